@@ -1,0 +1,20 @@
+import { randomBytes } from 'node:crypto';
+
+let lastTick = 0;
+let sequence = 0;
+
+/**
+ * A new id of 24 hexadecimal digits that sorts by the time it was made, also within one millisecond of one process:
+ * 48 bits of time, 12 bits of sequence, 36 random bits. Time order keeps index inserts at the end of the tree.
+ *
+ * @param nowMs milliseconds since the Unix epoch
+ */
+export function newObjectId(nowMs: number = Date.now()): string {
+  const tick = Math.max(nowMs, lastTick);
+  sequence = tick === lastTick ? sequence + 1 : 0;
+  lastTick = tick + (sequence >> 12);
+  sequence &= 0xfff;
+  const time = lastTick.toString(16).padStart(12, '0');
+  const order = sequence.toString(16).padStart(3, '0');
+  return time + order + randomBytes(5).toString('hex').slice(0, 9);
+}
