@@ -1,0 +1,148 @@
+import type { Connection } from './connection.ts';
+import type { AccountEvent, EventKind, RecordedEvent } from './event.ts';
+import type { IdentifierKey } from './identifier.ts';
+import type { Tombstone } from './tombstone.ts';
+import type { User, UserChanges } from './user.ts';
+
+/**
+ * Port: everything that accounts keeps. Outside `transact` each call is a transaction of its own. Inside, all calls on
+ * `tx` take effect together or not at all; a call on `tx` after the work has ended throws. No transaction is held
+ * across a hash or a script call. Events recorded in a transaction are announced (log line, counter) after its commit.
+ */
+export interface AccountsStore extends AccountsRepositories {
+  /**
+   * Runs the work in one transaction and returns its answer; rolls back and rethrows when it throws. The work may run
+   * again from the start when the database reports a serialisation failure or a deadlock, so it has no other effects.
+   */
+  transact<T>(work: (tx: AccountsRepositories) => Promise<T>): Promise<T>;
+}
+
+export interface AccountsRepositories {
+  readonly users: Users;
+  readonly passwordHashes: PasswordHashes;
+  readonly tombstones: Tombstones;
+  readonly connections: Connections;
+  readonly sessions: Sessions;
+  readonly events: Events;
+}
+
+/** What a login needs to know of a user, read at once. */
+export interface StoredCredentials {
+  readonly user: User;
+  /** A PHC string; null for a user without a password. */
+  readonly passwordHash: string | null;
+}
+
+/** The unique key that stood in the way of a write. */
+export type TakenKey = 'user_id' | 'email' | 'username';
+
+export type WriteOutcome = { readonly done: true } | { readonly done: false; readonly taken: TakenKey };
+
+export interface Users {
+  find(userId: string): Promise<User | undefined>;
+  /** By email or username: one unique index holds both (S17). */
+  findByIdentifier(connectionId: string, key: IdentifierKey): Promise<User | undefined>;
+  findCredentials(connectionId: string, key: IdentifierKey): Promise<StoredCredentials | undefined>;
+  /** In every connection, by creation. */
+  findByEmail(email: IdentifierKey): Promise<readonly User[]>;
+  /** Unique keys decide between writers: the loser gets the key that was taken, and nothing is written. */
+  insert(user: User, passwordHash: string | null): Promise<WriteOutcome>;
+  /**
+   * Writes the changes and moves `updatedAt` to `at`. A change of `email`, `username` or `blocked` raises
+   * `credentialVersion`. `undefined` when there is no such user.
+   */
+  update(
+    userId: string,
+    changes: UserChanges,
+    at: number,
+  ): Promise<(WriteOutcome & { readonly user?: User }) | undefined>;
+  /** Counts a login of a user whose credential version is still the one given; false when it is not (S6). */
+  recordLogin(
+    userId: string,
+    login: { at: number; ip: string | null; credentialVersion: number },
+  ): Promise<boolean>;
+  /** Removes the user with its password hash; false when there was none. */
+  delete(userId: string): Promise<boolean>;
+  list(query: UserQuery): Promise<UserPage>;
+}
+
+/** A page of users, newest last unless sorted otherwise. */
+export interface UserQuery {
+  readonly connectionId?: string;
+  /** Only users whose `userId` is greater: paging by checkpoint. */
+  readonly afterUserId?: string;
+  readonly offset: number;
+  readonly limit: number;
+  readonly sort?: {
+    readonly by: 'created_at' | 'updated_at' | 'last_login' | 'email' | 'logins_count' | 'user_id';
+    readonly direction: 'asc' | 'desc';
+  };
+  readonly withTotal: boolean;
+}
+
+export interface UserPage {
+  readonly users: readonly User[];
+  /** All users that the query matches; only where asked for. */
+  readonly total?: number;
+}
+
+export interface PasswordHashes {
+  find(userId: string): Promise<string | undefined>;
+  /** Sets a new password's hash, moves `lastPasswordChangeAt` and raises `credentialVersion`. */
+  replace(userId: string, passwordHash: string, at: number): Promise<boolean>;
+  /** Rehash: only while the stored hash is still the old one; false otherwise, nothing else moves (S6). */
+  compareAndSet(userId: string, oldHash: string, newHash: string): Promise<boolean>;
+}
+
+export interface Tombstones {
+  insert(tombstone: Tombstone): Promise<void>;
+  find(id: string): Promise<Tombstone | undefined>;
+  /** The tombstone that stands on this `user_id` (any connection), or on one of these keys in this connection. */
+  findOn(
+    connectionId: string,
+    on: { userId?: string; keys: readonly IdentifierKey[] },
+  ): Promise<Tombstone | undefined>;
+  setState(id: string, state: Tombstone['state']): Promise<boolean>;
+  remove(id: string): Promise<boolean>;
+  list(page: { offset: number; limit: number }): Promise<{ tombstones: readonly Tombstone[]; total: number }>;
+}
+
+export interface Connections {
+  find(id: string): Promise<Connection | undefined>;
+  findByName(name: string): Promise<Connection | undefined>;
+  /** False when the name is taken. */
+  insert(connection: Connection): Promise<boolean>;
+  update(
+    id: string,
+    changes: Partial<Omit<Connection, 'id' | 'name' | 'createdAt'>>,
+  ): Promise<Connection | undefined>;
+  /** Removes the connection with its users, hashes and tombstones. */
+  delete(id: string): Promise<boolean>;
+  /** All connections, by id. A deployment has few of them. */
+  list(): Promise<readonly Connection[]>;
+}
+
+/** What a login left behind: sessions, refresh families, codes. */
+export interface Sessions {
+  /** Ends all of a user's (S12). */
+  endAll(userId: string): Promise<void>;
+}
+
+export interface Events {
+  record(event: AccountEvent): Promise<RecordedEvent>;
+  find(id: string): Promise<RecordedEvent | undefined>;
+  list(query: EventQuery): Promise<{ events: readonly RecordedEvent[]; total?: number }>;
+}
+
+export interface EventQuery {
+  readonly userId?: string;
+  readonly kinds?: readonly EventKind[];
+  readonly connectionId?: string;
+  readonly clientId?: string;
+  /** Paging by checkpoint: events after this id, oldest first. */
+  readonly afterId?: string;
+  readonly offset: number;
+  readonly limit: number;
+  readonly direction: 'asc' | 'desc';
+  readonly withTotal: boolean;
+}

@@ -1,0 +1,32 @@
+import type { TenantStore } from '../tenant/index.ts';
+import type { AccountsStore } from './accounts-store.ts';
+import type { Connection } from './connection.ts';
+
+export interface ConnectionForNeeds {
+  readonly store: { readonly connections: Pick<AccountsStore['connections'], 'list'> };
+  readonly tenant: { readonly settings: Pick<TenantStore['settings'], 'get'> };
+}
+
+export type ConnectionForOutcome =
+  | { readonly outcome: 'found'; readonly connection: Connection }
+  /** No realm was named and the tenant has no default directory. */
+  | { readonly outcome: 'no-default-directory' }
+  /** No such connection, or it is not enabled for this client: the client is not told which. */
+  | { readonly outcome: 'not-available' };
+
+/**
+ * Which connection is meant: the realm, else the tenant's default directory, among the connections enabled for the
+ * client (S13). Every edge asks here.
+ */
+export async function connectionFor(
+  needs: ConnectionForNeeds,
+  clientId: string,
+  realm?: string,
+): Promise<ConnectionForOutcome> {
+  const name = realm ?? (await needs.tenant.settings.get()).defaultDirectory;
+  if (name === null) return { outcome: 'no-default-directory' };
+  const connection = (await needs.store.connections.list()).find(
+    (each) => each.enabledClients.includes(clientId) && (each.name === name || each.realms.includes(name)),
+  );
+  return connection === undefined ? { outcome: 'not-available' } : { outcome: 'found', connection };
+}

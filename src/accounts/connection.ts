@@ -1,0 +1,68 @@
+import type { JsonObject } from '../lib/json.ts';
+import { contentDigest } from '../lib/keyed-digest.ts';
+
+/** A named user database inside Segue, with or without a legacy user store behind it. */
+export interface Connection {
+  /** `con_` and 16 letters and digits. */
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string | null;
+  readonly realms: readonly string[];
+  readonly isDomainConnection: boolean;
+  /** Client ids that may use the connection. */
+  readonly enabledClients: readonly string[];
+  readonly metadata: JsonObject;
+  readonly options: ConnectionOptions;
+  /** T of S1: a refusal is answered at the next multiple of this many milliseconds; null while cold. */
+  readonly refusalPeriodMs: number | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** An action script's name, as the API has it. Only `login` and `get_user` are ever asked. */
+export type ActionScriptName =
+  | 'login'
+  | 'get_user'
+  | 'create'
+  | 'verify'
+  | 'change_password'
+  | 'delete'
+  | 'change_email'
+  | 'change_username';
+
+/** What an operator decides about a connection. */
+export interface ConnectionOptions {
+  /** "Import Users": users move here at their first login. */
+  readonly importMode: boolean;
+  readonly enabledDatabaseCustomization: boolean;
+  readonly customScripts: Readonly<Partial<Record<ActionScriptName, string>>>;
+  /** Sealed, value by value: only `legacy/` opens them. */
+  readonly configuration: Readonly<Record<string, string>>;
+  readonly requiresUsername: boolean;
+  readonly bruteForceProtection: boolean;
+  readonly disableSignup: boolean;
+  /** Put before every legacy id, where two legacy user stores count from one (S8). */
+  readonly legacyIdPrefix: string;
+  /** Whether profile keys that we do not know go to `user_metadata` instead of being refused. */
+  readonly keepUnknownProfileKeys: boolean;
+  /** Options that we keep for the clients of the API and do not act on. */
+  readonly other: JsonObject;
+}
+
+/** The script names without which import mode cannot be switched on. */
+export const scriptsForMigration = ['login', 'get_user'] as const satisfies readonly ActionScriptName[];
+
+/** Which of the scripts that migration needs are missing (or blank). */
+export function missingScripts(options: ConnectionOptions): readonly ActionScriptName[] {
+  return scriptsForMigration.filter((name) => (options.customScripts[name] ?? '').trim() === '');
+}
+
+/** Whether users are migrated on this connection: both switches on and both scripts there. */
+export function isMigrationActive({ options }: Pick<Connection, 'options'>): boolean {
+  return options.importMode && options.enabledDatabaseCustomization && missingScripts(options).length === 0;
+}
+
+/** Names the exact scripts and configuration that a call ran with; changes with any of them. */
+export function scriptVersion({ options }: Pick<Connection, 'options'>): string {
+  return contentDigest(JSON.stringify([options.customScripts, options.configuration])).slice(0, 12);
+}

@@ -1,0 +1,66 @@
+/** Where a request came from. */
+export interface Source {
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+}
+
+/** What every event may name. Never a password, hash, token or secret. */
+export interface EventContext {
+  readonly source: Source;
+  readonly clientId: string | null;
+  readonly connectionId: string | null;
+  readonly connectionName: string | null;
+  readonly userId: string | null;
+  /** What was typed; an unknown one without `@` as a keyed digest, for people type passwords there (S15). */
+  readonly identifier: string | null;
+}
+
+/** A legacy call, as its events tell it. */
+export interface LegacyCallFacts {
+  readonly scriptVersion: string;
+  readonly durationMs: number;
+}
+
+/** Why the legacy system's word could not be followed; each is for the operator, none is told to the user. */
+export type LegacyTrouble = 'moved' | 'tombstoned' | 'conflict' | 'new-password-required';
+
+/** What happened. The kind is ours; its Auth0 type code is the log API's (`f`, `fp`, `s` …). */
+export type EventFacts =
+  | { readonly kind: 'login-succeeded'; readonly grant: string | null; readonly migrated: boolean }
+  | { readonly kind: 'user-migrated'; readonly legacy: LegacyCallFacts }
+  | { readonly kind: 'login-wrong-password' }
+  | { readonly kind: 'login-unknown-user' }
+  | { readonly kind: 'login-blocked' }
+  | { readonly kind: 'login-refused-by-script'; readonly code: string; readonly legacy: LegacyCallFacts }
+  | { readonly kind: 'login-too-many-attempts'; readonly limit: 'identifier' | 'address' | 'waiting' }
+  | { readonly kind: 'legacy-unavailable'; readonly reason: string; readonly legacy: LegacyCallFacts }
+  | {
+      readonly kind: 'script-fault';
+      readonly script: string;
+      readonly reason: string;
+      readonly legacy: LegacyCallFacts;
+    }
+  | {
+      readonly kind: 'legacy-user-not-migrated';
+      readonly trouble: LegacyTrouble;
+      readonly advice: string;
+      readonly legacy: LegacyCallFacts;
+    }
+  | { readonly kind: 'user-created' }
+  | { readonly kind: 'user-updated'; readonly changed: readonly string[] }
+  | { readonly kind: 'user-deleted' }
+  | { readonly kind: 'tombstone-lifted' }
+  | { readonly kind: 'client-token-issued'; readonly audience: string }
+  | { readonly kind: 'client-token-refused'; readonly error: string }
+  | { readonly kind: 'token-refreshed' }
+  | { readonly kind: 'token-refresh-refused'; readonly error: string }
+  | { readonly kind: 'token-revoked' }
+  | { readonly kind: 'api-called'; readonly method: string; readonly path: string; readonly status: number };
+
+export type EventKind = EventFacts['kind'];
+
+/** One thing that happened, as use cases tell it. */
+export type AccountEvent = EventFacts & Partial<EventContext>;
+
+/** An event as the store keeps it. */
+export type RecordedEvent = EventFacts & EventContext & { readonly id: string; readonly at: number };

@@ -1,0 +1,35 @@
+import { keyedDigest } from '../lib/keyed-digest.ts';
+import type { Connection } from './connection.ts';
+import type { EventContext, Source } from './event.ts';
+import { isEmailShaped } from './identifier.ts';
+import type { User } from './user.ts';
+
+/**
+ * What an event of a login says about who tried. An identifier without `@` that belongs to nobody is kept as a keyed
+ * digest: people type passwords into that field (S15).
+ */
+export function contextOf(
+  digestKey: Uint8Array,
+  attempt: {
+    readonly connection: Connection;
+    readonly clientId: string;
+    readonly identifier: string;
+    readonly source: Source;
+  },
+  user: User | null,
+): EventContext {
+  const { connection, clientId, identifier, source } = attempt;
+  const tellable = user !== null || isEmailShaped(identifier);
+  return {
+    source,
+    clientId,
+    connectionId: connection.id,
+    connectionName: connection.name,
+    userId: user?.userId ?? null,
+    identifier: tellable
+      ? identifier.trim().slice(0, mostCharacters)
+      : `digest:${keyedDigest(digestKey, identifier)}`,
+  };
+}
+
+const mostCharacters = 254; // no acceptable identifier is longer

@@ -1,0 +1,141 @@
+import type { Clock } from '../lib/clock.ts';
+import type { AccountsRepositories, AccountsStore } from './accounts-store.ts';
+import type { AccountEvent, LegacyCallFacts } from './event.ts';
+import type { LegacyAnswer, LegacyDirectory } from './legacy-directory.ts';
+import type { LogInAttempt, Verdict } from './login-attempt.ts';
+import { contextOf } from './login-events.ts';
+import type { PasswordHasher } from './password-hasher.ts';
+import type { Profile } from './profile.ts';
+import { type LegacyResolution, resolveLegacy } from './resolve-legacy.ts';
+import type { User } from './user.ts';
+import { verifyLocally } from './verify-locally.ts';
+
+export interface MigrateNeeds {
+  readonly store: AccountsStore;
+  readonly legacy: LegacyDirectory;
+  readonly passwords: PasswordHasher;
+  readonly clock: Clock;
+  readonly digestKey: Uint8Array;
+}
+
+/**
+ * Asks the legacy system about a user who is not here. When it says yes, creates the user with its password hash and
+ * both metadata in one transaction. Of two first logins at the same instant the store's unique keys choose one; the
+ * other finds the user present and is verified locally.
+ */
+export async function migrate(needs: MigrateNeeds, attempt: LogInAttempt): Promise<Verdict> {
+  const { connection, identifier, password } = attempt;
+  const answer = await needs.legacy.authenticate(connection, identifier.trim(), password);
+  if (answer.answer !== 'profile') return withoutProfile(needs, password, answer);
+  const passwordHash = await needs.passwords.hash(password);
+  const resolution = await needs.store.transact((tx) =>
+    createIfMigratable(needs, attempt, tx, answer, passwordHash),
+  );
+  if (resolution.answer === 'created') return { verdict: 'right', user: resolution.user, migrated: true };
+  if (resolution.answer !== 'present') return troubled(resolution, answer);
+  const { user } = resolution;
+  const stored = (await needs.store.passwordHashes.find(user.userId)) ?? null;
+  return verifyLocally(needs, password, { user, passwordHash: stored });
+}
+
+/** The legacy system does not vouch for this pair; nobody and a wrong password cost the same hash (S1). */
+async function withoutProfile(
+  { passwords }: MigrateNeeds,
+  password: string,
+  answer: Exclude<LegacyAnswer, { answer: 'profile' }>,
+): Promise<Verdict> {
+  const legacy = facts(answer);
+  switch (answer.answer) {
+    case 'absent':
+      await passwords.verifyNobody(password);
+      return {
+        verdict: 'wrong',
+        user: null,
+        event: { kind: answer.known ? 'login-wrong-password' : 'login-unknown-user' },
+      };
+    case 'refused': {
+      const { code, message } = answer;
+      return {
+        verdict: 'undecided',
+        outcome: { outcome: 'refused', code, message },
+        event: { kind: 'login-refused-by-script', code, legacy },
+      };
+    }
+    case 'unavailable':
+      return {
+        verdict: 'undecided',
+        outcome: { outcome: 'unavailable', retryAfterSeconds: answer.retryAfterSeconds },
+        event: { kind: 'legacy-unavailable', reason: answer.reason, legacy },
+      };
+    case 'fault':
+      return {
+        verdict: 'undecided',
+        outcome: { outcome: 'script-fault' },
+        event: { kind: 'script-fault', script: answer.script, reason: answer.reason, legacy },
+      };
+  }
+}
+
+type Created = { readonly answer: 'created'; readonly user: User };
+
+async function createIfMigratable(
+  needs: MigrateNeeds,
+  attempt: LogInAttempt,
+  tx: AccountsRepositories,
+  answer: LegacyAnswer,
+  passwordHash: string,
+): Promise<LegacyResolution | Created> {
+  const resolution = await resolveLegacy(tx, attempt.connection, answer);
+  if (resolution.answer !== 'migratable') return resolution;
+  const user = migratedUser(attempt, resolution, facts(answer), needs.clock.now());
+  const written = await tx.users.insert(user, passwordHash);
+  if (!written.done) return resolveLegacy(tx, attempt.connection, answer); // another login was faster: look again
+  const event: AccountEvent = { kind: 'user-migrated', legacy: facts(answer) };
+  await tx.events.record({ ...contextOf(needs.digestKey, attempt, user), ...event });
+  return { answer: 'created', user };
+}
+
+function migratedUser(
+  { connection }: LogInAttempt,
+  { userId, profile }: { readonly userId: string; readonly profile: Profile },
+  legacy: LegacyCallFacts,
+  now: number,
+): User {
+  const { id: _legacyId, createdAt, ...described } = profile;
+  return {
+    ...described,
+    userId,
+    connectionId: connection.id,
+    createdAt: createdAt ?? now,
+    updatedAt: now,
+    lastLoginAt: null,
+    lastIp: null,
+    loginsCount: 0,
+    lastPasswordChangeAt: null,
+    credentialVersion: 1,
+    origin: {
+      how: 'migrated-at-login',
+      at: now,
+      scriptVersion: legacy.scriptVersion,
+      legacyMs: legacy.durationMs,
+    },
+  };
+}
+
+/** The password may be right there, but the user is not to be created: the same answer as a wrong one. */
+function troubled(
+  resolution: Exclude<LegacyResolution, { answer: 'present' }>,
+  answer: LegacyCallFacts,
+): Verdict {
+  if (!('advice' in resolution)) throw new Error(`a profile cannot resolve to "${resolution.answer}"`);
+  const { answer: trouble, advice, userId } = resolution;
+  return {
+    verdict: 'wrong',
+    user: null,
+    event: { kind: 'legacy-user-not-migrated', trouble, advice, userId, legacy: facts(answer) },
+  };
+}
+
+function facts({ scriptVersion, durationMs }: LegacyCallFacts): LegacyCallFacts {
+  return { scriptVersion, durationMs };
+}

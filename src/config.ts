@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+
+/** Everything that the environment decides and that may be printed. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Public base URL and OIDC issuer, with a trailing slash; undefined: the address that the server listens on. */
+  readonly publicUrl: string | undefined;
+  readonly database: { readonly engine: 'sqlite'; readonly file: string } | { readonly engine: 'postgres' };
+  readonly scriptIsolation: 'auto' | 'strict' | 'basic';
+  readonly tls: boolean;
+  readonly logLevel: string;
+  readonly trustProxy: boolean;
+  readonly bootstrapClientId: string | undefined;
+}
+
+/** Everything that the environment decides and that must not be printed. */
+export interface Secrets {
+  /** What `openStore` connects to; a PostgreSQL URL holds a password. */
+  readonly databaseUrl: string;
+  /** Master keys, newest first; empty: made and kept beside the SQLite file. */
+  readonly secretKeys: readonly Uint8Array[];
+  readonly bootstrapClientSecret: string | undefined;
+  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
+}
+
+/** A setting that cannot be used; the message tells the operator what to set instead and never shows a secret's value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const leastSecretCharacters = 32; // S21
+const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/**
+ * Reads and checks the environment; the only place that does.
+ *
+ * @throws ConfigError when a setting is malformed or two contradict each other
+ */
+export function readConfig(environment: Environment = process.env): { config: Config; secrets: Secrets } {
+  const set = (name: string): string | undefined => environment[name]?.trim() || undefined;
+  const databaseUrl = set('DATABASE_URL') ?? 'sqlite:./data/segue.sqlite';
+  const config: Config = {
+    host: set('HOST') ?? '127.0.0.1',
+    port: readPort(set('PORT')),
+    publicUrl: readPublicUrl(set('SEGUE_URL')),
+    database: readDatabase(databaseUrl),
+    scriptIsolation: oneOf(
+      'SEGUE_SCRIPT_ISOLATION',
+      ['auto', 'strict', 'basic'],
+      set('SEGUE_SCRIPT_ISOLATION') ?? 'auto',
+    ),
+    tls: set('SEGUE_TLS_CERT') !== undefined,
+    logLevel: oneOf(
+      'SEGUE_LOG_LEVEL',
+      ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+      set('SEGUE_LOG_LEVEL') ?? 'info',
+    ),
+    trustProxy: oneOf('SEGUE_TRUST_PROXY', ['true', 'false'], set('SEGUE_TRUST_PROXY') ?? 'false') === 'true',
+    bootstrapClientId: set('SEGUE_BOOTSTRAP_CLIENT_ID'),
+  };
+  const secrets: Secrets = {
+    databaseUrl,
+    secretKeys: readSecretKeys(set('SEGUE_SECRET_KEY')),
+    bootstrapClientSecret: set('SEGUE_BOOTSTRAP_CLIENT_SECRET'),
+    tls: readTls(set('SEGUE_TLS_CERT'), set('SEGUE_TLS_KEY')),
+  };
+  checkTogether(config, secrets);
+  return { config, secrets };
+}
+
+/** Whether a host name means this machine only. */
+export function isLoopback(host: string): boolean {
+  return loopback.has(host);
+}
+
+function readPort(text = '3000'): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new ConfigError('PORT must be a whole number from 0 to 65535');
+}
+
+function readPublicUrl(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.parse(text);
+  if (
+    url === null ||
+    !/^https?:$/.test(url.protocol) ||
+    url.search ||
+    url.hash ||
+    url.username ||
+    url.password
+  ) {
+    throw new ConfigError(
+      'SEGUE_URL must be an http or https URL without query or fragment, such as https://login.example.com',
+    );
+  }
+  return url.href.endsWith('/') ? url.href : `${url.href}/`;
+}
+
+function readDatabase(url: string): Config['database'] {
+  if (url.startsWith('sqlite:')) return { engine: 'sqlite', file: url.slice('sqlite:'.length) };
+  if (/^postgres(ql)?:\/\//.test(url)) return { engine: 'postgres' };
+  throw new ConfigError('DATABASE_URL must begin with sqlite: or postgres://');
+}
+
+function readSecretKeys(text: string | undefined): readonly Uint8Array[] {
+  return (text?.split(',') ?? []).map((key) => {
+    const bytes = Buffer.from(key.trim(), 'base64');
+    if (bytes.length === 32) return bytes;
+    throw new ConfigError(
+      'SEGUE_SECRET_KEY must be 32 bytes in base64 (newest first, comma-separated): openssl rand -base64 32',
+    );
+  });
+}
+
+function readTls(certFile: string | undefined, keyFile: string | undefined): Secrets['tls'] {
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  if (certFile === undefined || keyFile === undefined) {
+    throw new ConfigError('SEGUE_TLS_CERT and SEGUE_TLS_KEY go together: both name a PEM file');
+  }
+  return { cert: readPem('SEGUE_TLS_CERT', certFile), key: readPem('SEGUE_TLS_KEY', keyFile) };
+}
+
+function readPem(name: string, file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new ConfigError(`${name}: cannot read ${file}`, { cause: error });
+  }
+}
+
+function oneOf<const T extends string>(name: string, allowed: readonly T[], text: string): T {
+  const found = allowed.find((each) => each === text);
+  if (found !== undefined) return found;
+  throw new ConfigError(`${name} must be one of ${allowed.join(', ')}`);
+}
+
+function checkTogether(config: Config, secrets: Secrets): void {
+  if (config.publicUrl === undefined && !isLoopback(config.host)) {
+    throw new ConfigError(
+      'SEGUE_URL is needed to listen beyond loopback: set it to the URL that applications will use',
+    );
+  }
+  if (config.database.engine === 'postgres' && secrets.secretKeys.length === 0) {
+    throw new ConfigError('SEGUE_SECRET_KEY is required with PostgreSQL: openssl rand -base64 32');
+  }
+  const hasId = config.bootstrapClientId !== undefined;
+  const { bootstrapClientSecret } = secrets;
+  if (hasId !== (bootstrapClientSecret !== undefined)) {
+    throw new ConfigError('SEGUE_BOOTSTRAP_CLIENT_ID and SEGUE_BOOTSTRAP_CLIENT_SECRET go together');
+  }
+  if (bootstrapClientSecret !== undefined && bootstrapClientSecret.length < leastSecretCharacters) {
+    throw new ConfigError(
+      `SEGUE_BOOTSTRAP_CLIENT_SECRET must have at least ${leastSecretCharacters} characters`,
+    );
+  }
+}
