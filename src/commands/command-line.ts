@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../config.ts';
+import { isPlainObject } from '../lib/json.ts';
+
+/** Runs what the command line asks for and resolves with the exit code; the verbs load when they are asked for. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('segue')
+    .description('Moves your users out of an old user database, one login at a time.')
+    .version(ownVersion())
+    .exitOverride();
+  program
+    .command('start')
+    .description('serve (settings come from the environment: docs/guides/configuration.md)')
+    .action(async () => {
+      exitCode = await (await import('./start.ts')).start();
+    });
+  program
+    .command('demo')
+    .description('show a migration on a temporary store: a legacy shop, a login that migrates, a login without the shop')
+    .option('--exit', 'end after the last step instead of staying up')
+    .option('--port <port>', 'where Segue listens (default: any free port)')
+    .action(async (options: { exit?: boolean; port?: string }) => {
+      exitCode = await (await import('./demo.ts')).demo({ exit: options.exit === true, port: options.port });
+    });
+  program
+    .command('doctor')
+    .description('check the settings, the store and the action scripts without serving')
+    .action(async () => {
+      exitCode = await (await import('./doctor.ts')).doctor();
+    });
+  try {
+    await program.parseAsync(argv);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`segue: ${error.message}\n`);
+    return 78; // EX_CONFIG of sysexits(3)
+  }
+}
+
+function ownVersion(): string {
+  const file: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return isPlainObject(file) && typeof file['version'] === 'string' ? file['version'] : 'unknown';
+}
