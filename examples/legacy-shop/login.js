@@ -1,0 +1,17 @@
+function login(email, password, callback) {
+  request.get({
+    url: configuration.SHOP_URL + '/login',
+    auth: { username: email, password: password }
+  }, function (err, response, body) {
+    if (err) return callback(err);
+    if (response.statusCode === 401) return callback();
+    if (response.statusCode !== 200) return callback(new Error('The shop answered with ' + response.statusCode));
+
+    const user = JSON.parse(body);
+    callback(null, {
+      user_id: user.user_id.toString(),
+      nickname: user.nickname,
+      email: user.email
+    });
+  });
+}
