@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 export interface Config {
   readonly host: string;
   readonly port: number;
-  /** Public base URL and OIDC issuer, with a trailing slash; undefined: the address that the server listens on. */
-  readonly publicUrl: string | undefined;
+  /** Public base URL and OIDC issuer, with a trailing slash. */
+  readonly publicUrl: string;
   readonly database: { readonly engine: 'sqlite'; readonly file: string } | { readonly engine: 'postgres' };
   readonly scriptIsolation: 'auto' | 'strict' | 'basic';
   readonly tls: boolean;
@@ -21,7 +21,7 @@ export interface Secrets {
   /** Master keys, newest first; empty: made and kept beside the SQLite file. */
   readonly secretKeys: readonly Uint8Array[];
   readonly bootstrapClientSecret: string | undefined;
-  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
 }
 
 /** A setting that cannot be used; the message tells the operator what to set instead and never shows a secret's value. */
@@ -31,6 +31,7 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+const defaultHost = '127.0.0.1';
 const leastSecretCharacters = 32; // S21
 const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -43,9 +44,9 @@ export function readConfig(environment: Environment = process.env): { config: Co
   const set = (name: string): string | undefined => environment[name]?.trim() || undefined;
   const databaseUrl = set('DATABASE_URL') ?? 'sqlite:./data/segue.sqlite';
   const config: Config = {
-    host: set('HOST') ?? '127.0.0.1',
+    host: set('HOST') ?? defaultHost,
     port: readPort(set('PORT')),
-    publicUrl: readPublicUrl(set('SEGUE_URL')),
+    publicUrl: readPublicUrl(set('SEGUE_URL') ?? localUrl(set)),
     database: readDatabase(databaseUrl),
     scriptIsolation: oneOf(
       'SEGUE_SCRIPT_ISOLATION',
@@ -82,8 +83,20 @@ function readPort(text = '3000'): number {
   throw new ConfigError('PORT must be a whole number from 0 to 65535');
 }
 
-function readPublicUrl(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
+/** Where Segue is found when nobody says: on this machine, at its own port. */
+function localUrl(set: (name: string) => string | undefined): string {
+  if (!isLoopback(set('HOST') ?? defaultHost)) {
+    throw new ConfigError(
+      'SEGUE_URL is needed to listen beyond loopback: set it to the URL that applications will use',
+    );
+  }
+  const port = readPort(set('PORT'));
+  if (port === 0)
+    throw new ConfigError('SEGUE_URL is needed with PORT=0, since tokens name it before a port is chosen');
+  return `${set('SEGUE_TLS_CERT') === undefined ? 'http' : 'https'}://localhost:${port}`;
+}
+
+function readPublicUrl(text: string): string {
   const url = URL.parse(text);
   if (
     url === null ||
@@ -124,9 +137,9 @@ function readTls(certFile: string | undefined, keyFile: string | undefined): Sec
   return { cert: readPem('SEGUE_TLS_CERT', certFile), key: readPem('SEGUE_TLS_KEY', keyFile) };
 }
 
-function readPem(name: string, file: string): Buffer {
+function readPem(name: string, file: string): string {
   try {
-    return readFileSync(file);
+    return readFileSync(file, 'utf8');
   } catch (error) {
     throw new ConfigError(`${name}: cannot read ${file}`, { cause: error });
   }
@@ -139,11 +152,6 @@ function oneOf<const T extends string>(name: string, allowed: readonly T[], text
 }
 
 function checkTogether(config: Config, secrets: Secrets): void {
-  if (config.publicUrl === undefined && !isLoopback(config.host)) {
-    throw new ConfigError(
-      'SEGUE_URL is needed to listen beyond loopback: set it to the URL that applications will use',
-    );
-  }
   if (config.database.engine === 'postgres' && secrets.secretKeys.length === 0) {
     throw new ConfigError('SEGUE_SECRET_KEY is required with PostgreSQL: openssl rand -base64 32');
   }

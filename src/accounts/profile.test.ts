@@ -7,8 +7,7 @@ const rules: ProfileRules = { requiresUsername: false, keepUnknownKeys: false };
 
 function valid(value: unknown, more: Partial<ProfileRules> = {}): Profile {
   const parsed = parseProfile(value, { ...rules, ...more });
-  assert.equal(parsed.is, 'valid', parsed.is === 'invalid' ? parsed.reason : '');
-  if (parsed.is === 'invalid') throw new Error(parsed.reason);
+  if (parsed.is === 'invalid') assert.fail(parsed.reason);
   return parsed.profile;
 }
 
@@ -20,7 +19,7 @@ function reason(value: unknown, more: Partial<ProfileRules> = {}): string {
 const base = { user_id: 'u1', email: 'ada@example.com' };
 
 test('the profile of the specification', () => {
-  const profile = valid({ user_id: 103547991597142817347, ...base, nickname: 'ada', email_verified: 1 });
+  const profile = valid({ ...base, nickname: 'ada', email_verified: 1 });
   assert.equal(profile.id, 'u1');
   assert.equal(profile.emailVerified, true);
   assert.equal(profile.nickname, 'ada');
@@ -30,7 +29,7 @@ test('ids: numbers, digits of a bigint, and the older name "id"', () => {
   assert.equal(valid({ ...base, user_id: 42 }).id, '42');
   assert.equal(valid({ ...base, user_id: '9007199254740993123' }).id, '9007199254740993123');
   assert.equal(valid({ id: 7, email: 'a@localhost' }).id, '7');
-  assert.match(reason({ ...base, user_id: 9007199254740993 }), /return it as a string/);
+  assert.match(reason({ ...base, user_id: 2 ** 53 }), /return it as a string/);
   assert.match(reason({ ...base, user_id: 1.5 }), /return it as a string/);
   for (const user_id of [undefined, null, '', '  ', {}, true]) {
     assert.match(reason({ ...base, user_id }), /user_id is missing/);

@@ -18,7 +18,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     });
   program
     .command('demo')
-    .description('show a migration on a temporary store: a legacy shop, a login that migrates, a login without the shop')
+    .description(
+      'show a migration on a temporary store: a legacy shop, a login that migrates, a login without the shop',
+    )
     .option('--exit', 'end after the last step instead of staying up')
     .option('--port <port>', 'where Segue listens (default: any free port)')
     .action(async (options: { exit?: boolean; port?: string }) => {

@@ -100,15 +100,20 @@ function understand(
     case 'refused':
       return { answer: 'refused', code: answer.code, message: answer.message, ...facts };
     case 'unavailable':
-      return { answer: 'unavailable', reason: answer.reason, retryAfterSeconds, ...facts };
-    case 'fault': {
-      const { name, code, message } = answer.fault;
-      return {
-        answer: 'fault',
-        script,
-        reason: `${name}${code === undefined ? '' : ` ${code}`}: ${message}`,
-        ...facts,
-      };
-    }
+      return { answer: 'unavailable', reason: wordsOf(answer), retryAfterSeconds, ...facts };
+    case 'fault':
+      return { answer: 'fault', script, reason: wordsOf(answer.fault), ...facts };
   }
+}
+
+/** An error's name or reason, code and message, as far as the script runner let them through. */
+function wordsOf(error: {
+  readonly name?: string;
+  readonly reason?: string;
+  readonly code?: string;
+  readonly message?: string;
+}): string {
+  return [error.name ?? error.reason, error.code, error.message]
+    .filter((each) => each !== undefined)
+    .join(': ');
 }

@@ -2,9 +2,20 @@
  * What the operator has set up: clients, the APIs they call, who may call what, signing keys, settings. One tenant a
  * deployment. Knows nothing of users (that is `accounts/`, which may enter here), nor of HTTP, SQL, files or processes.
  */
+export { ensureBootstrapClient, ensureManagementApi, type ManagementApi } from './bootstrap.ts';
 export type { AppType, Client, RefreshTokenPolicy } from './client.ts';
 export { knownGrantTypes } from './client.ts';
 export type { ClientGrant } from './client-grant.ts';
+export { openClientSecret, sealClientSecret } from './client-secret.ts';
+export { type CreateClientOutcome, createClient, defaultsFor, type NewClient } from './create-client.ts';
+export {
+  type CreateResourceServerOutcome,
+  createResourceServer,
+  type NewResourceServer,
+} from './create-resource-server.ts';
+export { findResourceServer } from './find-resource-server.ts';
+export { type GrantRefusal, grantClient, updateClientGrant } from './grant-client.ts';
+export { outranks } from './outranks.ts';
 export type { ResourceServer, ResourceServerScope } from './resource-server.ts';
 export type { TenantSettings } from './settings.ts';
 export { initialSettings } from './settings.ts';
@@ -19,3 +30,5 @@ export type {
   SigningKeys,
   TenantStore,
 } from './tenant-store.ts';
+export { type ClientPatch, type UpdateClientOutcome, updateClient } from './update-client.ts';
+export { type ResourceServerPatch, updateResourceServer } from './update-resource-server.ts';

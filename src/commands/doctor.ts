@@ -1,0 +1,103 @@
+import { styleText } from 'node:util';
+import { isMigrationActive } from '../accounts/index.ts';
+import { ConfigError, isLoopback, readConfig } from '../config.ts';
+import { chooseScriptIsolation } from '../legacy/index.ts';
+import { createScriptRunner } from '../scripts/index.ts';
+import { openStore, type Store } from '../store/index.ts';
+
+type Finding = { readonly ok: boolean; readonly about: string; readonly text: string };
+
+const harmlessScript =
+  'function login(email, password, callback) { callback(null, { user_id: 1, email: email }); }';
+
+/** Checks settings, store and action scripts without serving; exit code 0 when nothing stands in the way. */
+export async function doctor(): Promise<number> {
+  const findings: Finding[] = [];
+  try {
+    const { config, secrets } = readConfig();
+    findings.push({
+      ok: true,
+      about: 'settings',
+      text: `${config.publicUrl} on ${config.host}:${config.port}`,
+    });
+    findings.push(tlsFinding(config.publicUrl, config.tls));
+    findings.push(...(await storeFindings(secrets.databaseUrl)));
+    const isolation = chooseScriptIsolation(config.scriptIsolation, isLoopback(config.host));
+    findings.push({
+      ok: isolation.level !== 'refused',
+      about: 'isolation',
+      text: `${isolation.level}: ${isolation.reason}`,
+    });
+    findings.push(await scriptFinding());
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    findings.push({ ok: false, about: 'settings', text: error.message });
+  }
+  for (const { ok, about, text } of findings) {
+    const mark = ok ? styleText('green', '✓') : styleText('red', '✗');
+    process.stdout.write(`${mark} ${about.padEnd(11)} ${text}\n`);
+  }
+  return findings.every(({ ok }) => ok) ? 0 : 1;
+}
+
+function tlsFinding(publicUrl: string, tls: boolean): Finding {
+  const { protocol, hostname } = new URL(publicUrl);
+  if (tls) return { ok: true, about: 'tls', text: 'certificate and key can be read' };
+  if (protocol === 'https:') return { ok: true, about: 'tls', text: 'left to the proxy in front' };
+  return {
+    ok: isLoopback(hostname),
+    about: 'tls',
+    text: 'plain HTTP: passwords travel in the clear beyond this machine',
+  };
+}
+
+async function storeFindings(url: string): Promise<readonly Finding[]> {
+  let store: Store;
+  try {
+    store = await openStore({ url });
+  } catch (error) {
+    return [{ ok: false, about: 'store', text: reasonOf(error) }];
+  }
+  try {
+    const connections = await store.accounts.connections.list();
+    const active = connections.filter(isMigrationActive).map(({ name }) => name);
+    return [
+      {
+        ok: await store.isReady(),
+        about: 'store',
+        text: `${new URL(url).protocol.slice(0, -1)}, schema up to date`,
+      },
+      {
+        ok: true,
+        about: 'connections',
+        text: `${connections.length}, migrating: ${active.join(', ') || 'none'}`,
+      },
+    ];
+  } finally {
+    await store.close();
+  }
+}
+
+async function scriptFinding(): Promise<Finding> {
+  const runner = createScriptRunner();
+  try {
+    const { answer, durationMs } = await runner.run({
+      connectionId: 'doctor',
+      connectionName: 'doctor',
+      scripts: { version: 'doctor', sources: { login: harmlessScript }, configuration: {} },
+      script: 'login',
+      args: ['doctor@localhost', 'none'],
+    });
+    return {
+      ok: answer === 'value',
+      about: 'scripts',
+      text: `a first call answers in ${Math.round(durationMs)} ms`,
+    };
+  } finally {
+    await runner.close();
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

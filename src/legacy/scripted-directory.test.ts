@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, test } from 'node:test';
+import type { Connection, ConnectionOptions, LegacyAnswer } from '../accounts/index.ts';
+import { createSealer, type Sealer } from '../lib/sealed-secret.ts';
+import { createScriptRunner } from '../scripts/index.ts';
+import { createRefusingDirectory } from './refusing-directory.ts';
+import { chooseScriptIsolation } from './script-isolation.ts';
+import { createScriptedDirectory } from './scripted-directory.ts';
+
+const runner = createScriptRunner();
+after(() => runner.close());
+const sealer = createSealer([randomBytes(32)]);
+const legacy = createScriptedDirectory({ runner, sealer });
+
+let connections = 0;
+function connectionWith(options: Partial<ConnectionOptions>, sealedBy: Sealer = sealer): Connection {
+  connections += 1;
+  const id = `con_${connections}`;
+  const configuration = Object.entries(options.configuration ?? {}).map(([key, plain]) => [
+    key,
+    sealedBy.seal(plain, { table: 'connections', row: id, field: 'configuration', key }),
+  ]);
+  return {
+    id,
+    name: `legacy-${connections}`,
+    displayName: null,
+    realms: [],
+    isDomainConnection: false,
+    enabledClients: [],
+    metadata: {},
+    refusalPeriodMs: null,
+    createdAt: 0,
+    updatedAt: 0,
+    options: {
+      importMode: true,
+      enabledDatabaseCustomization: true,
+      customScripts: {},
+      requiresUsername: false,
+      bruteForceProtection: true,
+      disableSignup: false,
+      legacyIdPrefix: '',
+      keepUnknownProfileKeys: false,
+      other: {},
+      ...options,
+      configuration: Object.fromEntries(configuration),
+    },
+  };
+}
+
+function authenticate(login: string, options: Partial<ConnectionOptions> = {}): Promise<LegacyAnswer> {
+  const connection = connectionWith({ customScripts: { login }, ...options });
+  return legacy.authenticate(connection, 'ada@example.com', 'hunter22');
+}
+
+test('a right password gives the checked profile, with the facts of the call', async () => {
+  const answer = await authenticate(
+    `function login(email, password, callback) {
+    callback(null, { user_id: 7, email: email, nickname: configuration.NICK, app_metadata: { typed: password } });
+  }`,
+    { configuration: { NICK: 'ada' } },
+  );
+  assert.equal(answer.answer, 'profile');
+  if (answer.answer !== 'profile') return;
+  assert.equal(answer.profile.id, '7');
+  assert.equal(answer.profile.nickname, 'ada');
+  assert.deepEqual(answer.profile.appMetadata, {}, 'a value equal to the password is dropped (S15)');
+  assert.match(answer.scriptVersion, /^[\w-]{12}$/);
+  assert.ok(answer.durationMs > 0);
+});
+
+test('each kind of answer becomes one of ours', async () => {
+  const named = 'throw new WrongUsernameOrPasswordError("ada@example.com", "no")';
+  const cases: readonly [string, string, Partial<Record<string, unknown>>][] = [
+    ['callback()', 'absent', { known: false }],
+    [named, 'absent', { known: true }],
+    [
+      'callback(new ValidationError("terms", "Accept the terms first"))',
+      'refused',
+      { message: 'Accept the terms first' },
+    ],
+    [
+      'callback(Object.assign(new Error("x"), { code: "ECONNREFUSED" }))',
+      'unavailable',
+      { retryAfterSeconds: 5 },
+    ],
+    ['throw new Error("boom")', 'fault', { script: 'login' }],
+    ['callback(null, { email: email })', 'fault', { reason: 'invalid profile: user_id is missing' }],
+    ['callback(null, [1])', 'fault', { reason: 'invalid profile: the profile is an array, not an object' }],
+  ];
+  for (const [body, expected, more] of cases) {
+    const answer = await authenticate(`function (email, password, callback) { ${body} }`);
+    assert.equal(answer.answer, expected, body);
+    assert.deepEqual({ ...answer, ...more }, answer, body);
+  }
+});
+
+test('find asks the Get User script, without a password', async () => {
+  const connection = connectionWith({
+    customScripts: {
+      get_user: 'function (email, callback) { callback(null, { user_id: arguments.length, email }) }',
+    },
+  });
+  const answer = await legacy.find(connection, 'ada@example.com');
+  assert.equal(answer.answer === 'profile' && answer.profile.id, '2');
+});
+
+test('a configuration sealed under a lost key is told to the operator, and the script does not run', async () => {
+  const lost = createSealer([randomBytes(32)]);
+  const connection = connectionWith(
+    { customScripts: { login: 'function (a, b, c) { c() }' }, configuration: { DB: 'x' } },
+    lost,
+  );
+  const answer = await legacy.authenticate(connection, 'ada@example.com', 'x');
+  assert.equal(answer.answer, 'fault');
+  assert.match(
+    answer.answer === 'fault' ? answer.reason : '',
+    /"DB" was sealed under another SEGUE_SECRET_KEY/,
+  );
+});
+
+test('S14: beyond loopback scripts are refused until the operator says basic', async () => {
+  assert.equal(chooseScriptIsolation('auto', true).level, 'basic');
+  assert.equal(chooseScriptIsolation('basic', false).level, 'basic');
+  assert.equal(chooseScriptIsolation('strict', true).level, 'refused');
+  const isolation = chooseScriptIsolation('auto', false);
+  assert.equal(isolation.level, 'refused');
+  const answer = await createRefusingDirectory(isolation.reason).authenticate(
+    connectionWith({}),
+    'ada@example.com',
+    'x',
+  );
+  assert.equal(answer.answer, 'unavailable');
+});
