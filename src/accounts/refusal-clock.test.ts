@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { connectionFixture } from './fakes/connection-fixture.ts';
+import { createManualClock, type ManualClock } from './fakes/manual-clock.ts';
+import { createRefusalClock, type RefusalClock } from './refusal-clock.ts';
+
+function setUp(): { clock: ManualClock; refusals: RefusalClock; saved: number[] } {
+  const clock = createManualClock();
+  const saved: number[] = [];
+  const refusals = createRefusalClock({
+    clock,
+    savePeriod: async (_id, periodMs) => void saved.push(periodMs),
+  });
+  return { clock, refusals, saved };
+}
+
+/** When a refusal that took so long is answered, in milliseconds since its arrival. */
+async function answeredAfter(tookMs: number, connection = connectionFixture()): Promise<number | undefined> {
+  const { clock, refusals } = setUp();
+  const arrivedAt = clock.now();
+  clock.advance(tookMs);
+  let done = false;
+  const waited = refusals.wait(connection, arrivedAt).then(() => {
+    done = true;
+  });
+  await Promise.resolve();
+  const [at] = clock.waitedFor();
+  assert.equal(done, at === undefined);
+  if (at !== undefined) clock.advance(at - clock.now());
+  await waited;
+  return at === undefined ? undefined : at - arrivedAt;
+}
+
+test('S1: a refusal is answered at the next multiple of T since its arrival, whatever it took', async () => {
+  assert.equal(await answeredAfter(2), 300);
+  assert.equal(await answeredAfter(299), 300);
+  assert.equal(await answeredAfter(300), 600);
+  assert.equal(await answeredAfter(301), 600);
+  assert.equal(await answeredAfter(5, connectionFixture({ refusalPeriodMs: 450 })), 450);
+});
+
+test('a connection without import mode has nothing to hide and waits for nothing', async () => {
+  assert.equal(await answeredAfter(2, connectionFixture({ options: { importMode: false } })), undefined);
+});
+
+test('a cap on waiters turns new attempts away, and room comes back', async () => {
+  const { clock, refusals } = setUp();
+  const waiting = Array.from({ length: 2_000 }, () => refusals.wait(connectionFixture(), clock.now()));
+  assert.equal(refusals.hasRoom(), false);
+  await Promise.resolve();
+  clock.advance(300);
+  await Promise.all(waiting);
+  assert.equal(refusals.hasRoom(), true);
+});
+
+test('T rises by a step when refusals come close to it, never above a second, and falls slowly', async () => {
+  const { clock, refusals, saved } = setUp();
+  let period = 300;
+  const round = async (tookMs: number): Promise<void> => {
+    for (let i = 0; i < 128; i += 1) {
+      const waited = refusals.wait(connectionFixture({ refusalPeriodMs: period }), clock.now() - tookMs);
+      await new Promise(setImmediate);
+      clock.advance(2_000);
+      await waited;
+    }
+    period = saved.at(-1) ?? period;
+  };
+  await round(100);
+  assert.deepEqual(saved, []);
+  await round(280);
+  assert.deepEqual(saved, [350], 'one step for a whole round');
+  for (let i = 0; i < 20; i += 1) await round(950);
+  assert.equal(period, 1_000);
+  const stepsUp = saved.length;
+  for (let i = 0; i < 8; i += 1) await round(20);
+  assert.deepEqual(saved.slice(stepsUp), [950], 'eight quiet rounds for a step down');
+});

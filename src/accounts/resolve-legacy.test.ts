@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Connection } from './connection.ts';
+import { connectionFixture } from './fakes/connection-fixture.ts';
+import { createInMemoryAccountsStore } from './fakes/in-memory-accounts-store.ts';
+import { createInMemoryLegacy, type LegacyUser } from './fakes/in-memory-legacy.ts';
+import { type LegacyResolution, resolveLegacy } from './resolve-legacy.ts';
+import type { User } from './user.ts';
+
+const connection = connectionFixture();
+const other = connectionFixture({ id: 'con_0000000000000002', name: 'other' });
+
+async function resolve(
+  profile: LegacyUser['profile'],
+  here: readonly Partial<User>[],
+  asked: Connection = connection,
+): Promise<LegacyResolution> {
+  const store = createInMemoryAccountsStore();
+  await store.connections.insert(connection);
+  await store.connections.insert(other);
+  for (const user of here) assert.deepEqual(await store.users.insert(userWith(user), null), { done: true });
+  const legacy = createInMemoryLegacy();
+  legacy.put({ password: 'x', profile });
+  const answer = await legacy.find(asked, profile.email);
+  return store.transact((tx) => resolveLegacy(tx, asked, answer));
+}
+
+function userWith(differs: Partial<User>): User {
+  return {
+    userId: 'auth0|7',
+    connectionId: connection.id,
+    email: 'ada@example.com',
+    emailVerified: false,
+    username: null,
+    name: null,
+    nickname: null,
+    givenName: null,
+    familyName: null,
+    picture: null,
+    phoneNumber: null,
+    userMetadata: {},
+    appMetadata: {},
+    blocked: false,
+    createdAt: 0,
+    updatedAt: 0,
+    lastLoginAt: null,
+    lastIp: null,
+    loginsCount: 0,
+    lastPasswordChangeAt: null,
+    credentialVersion: 1,
+    origin: { how: 'created' },
+    ...differs,
+  };
+}
+
+const ada = { id: '7', email: 'ada@example.com' };
+
+test('migratable: nobody here has its id, email or username', async () => {
+  const resolution = await resolve(ada, [{ userId: 'auth0|8', email: 'bob@example.com' }]);
+  assert.equal(resolution.answer, 'migratable');
+  assert.equal(resolution.answer === 'migratable' && resolution.userId, 'auth0|7');
+});
+
+test('present: the profile’s email is the one that the holder of the id has here, in any case of letters', async () => {
+  const resolution = await resolve({ id: '7', email: 'ADA@example.com' }, [{}]);
+  assert.equal(resolution.answer, 'present');
+});
+
+test('moved: email or username was changed here since', async () => {
+  assert.equal((await resolve(ada, [{ email: 'countess@example.com' }])).answer, 'moved');
+  assert.equal((await resolve({ ...ada, username: 'ada' }, [{ username: 'countess' }])).answer, 'moved');
+  assert.equal((await resolve({ ...ada, username: 'ada' }, [{}])).answer, 'moved');
+});
+
+test('conflict: the id belongs to another connection; a prefix keeps the two apart (S8)', async () => {
+  const resolution = await resolve(ada, [{ connectionId: other.id }]);
+  assert.equal(resolution.answer, 'conflict');
+  assert.match('advice' in resolution ? resolution.advice : '', /legacy_id_prefix/);
+  const prefixed = connectionFixture({ options: { legacyIdPrefix: 'shop-' } });
+  const kept = await resolve(ada, [{ connectionId: other.id }], prefixed);
+  assert.equal(kept.answer === 'migratable' && kept.userId, 'auth0|shop-7');
+});
+
+test('conflict: the email, or the username, belongs to another id here', async () => {
+  assert.equal((await resolve(ada, [{ userId: 'auth0|local' }])).answer, 'conflict');
+  const byName = await resolve({ ...ada, username: 'ada' }, [
+    { userId: 'auth0|x', email: 'x@example.com', username: 'Ada' },
+  ]);
+  assert.equal(byName.answer, 'conflict');
+});
+
+test('a subject that comes from Auth0 is kept as it is', async () => {
+  const resolution = await resolve({ id: 'auth0|5f7c8ec7c33c6c004bbafe82', email: 'ada@example.com' }, []);
+  assert.equal(resolution.answer === 'migratable' && resolution.userId, 'auth0|5f7c8ec7c33c6c004bbafe82');
+});
+
+test('tombstoned: by id, by email, by username; conflict where another connection has buried the id', async () => {
+  for (const buried of [
+    { userId: 'auth0|7', email: 'gone@example.com', username: null },
+    { userId: 'auth0|9', email: 'ada@example.com', username: null },
+    { userId: 'auth0|9', email: null, username: 'ada' },
+  ]) {
+    for (const [state, expected] of [
+      ['standing', 'tombstoned'],
+      ['new-password-required', 'new-password-required'],
+    ] as const) {
+      const store = createInMemoryAccountsStore();
+      await store.connections.insert(connection);
+      await store.tombstones.insert({
+        id: 'a'.repeat(24),
+        connectionId: connection.id,
+        deletedAt: 0,
+        state,
+        ...buried,
+      });
+      const legacy = createInMemoryLegacy();
+      legacy.put({ password: 'x', profile: { ...ada, username: 'ada' } });
+      const answer = await legacy.find(connection, ada.email);
+      assert.equal((await store.transact((tx) => resolveLegacy(tx, connection, answer))).answer, expected);
+      const elsewhere = await store.transact((tx) => resolveLegacy(tx, other, answer));
+      assert.equal(elsewhere.answer, buried.userId === 'auth0|7' ? 'conflict' : 'migratable');
+    }
+  }
+});
+
+test('what is no profile passes through as it is', async () => {
+  const store = createInMemoryAccountsStore();
+  const facts = { scriptVersion: 'v1', durationMs: 1 };
+  const absent = { answer: 'absent', known: false, ...facts } as const;
+  assert.deepEqual(await resolveLegacy(store, connection, absent), absent);
+  const unavailable = { answer: 'unavailable', reason: 'x', retryAfterSeconds: 5, ...facts } as const;
+  assert.deepEqual(await resolveLegacy(store, connection, unavailable), unavailable);
+});
