@@ -1,0 +1,24 @@
+import type { AttemptCounters } from '../attempt-counters.ts';
+
+/** Attempt counters that live as long as the test. */
+export function createInMemoryAttemptCounters(): AttemptCounters {
+  const counters = new Map<string, { readonly count: number; readonly endsAt: number }>();
+  const running = (
+    key: string,
+    now: number,
+  ): { readonly count: number; readonly endsAt: number } | undefined => {
+    const counter = counters.get(key);
+    return counter !== undefined && counter.endsAt > now ? counter : undefined;
+  };
+  return {
+    read: async (keys, now) => keys.map((key) => running(key, now)?.count ?? 0),
+    increment: async (key, windowMs, now) => {
+      const { count, endsAt } = running(key, now) ?? { count: 0, endsAt: now + windowMs };
+      counters.set(key, { count: count + 1, endsAt });
+      return count + 1;
+    },
+    clear: async (keys) => {
+      for (const key of keys) counters.delete(key);
+    },
+  };
+}

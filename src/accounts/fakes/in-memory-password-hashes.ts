@@ -1,0 +1,24 @@
+import type { PasswordHashes } from '../accounts-store.ts';
+import type { StateAccess } from './in-memory-state.ts';
+
+/** The password hashes of the in-memory store. */
+export function inMemoryPasswordHashes({ read, write }: StateAccess): PasswordHashes {
+  return {
+    find: (userId) => read((state) => state.passwordHashes.get(userId)),
+    replace: (userId, passwordHash, at) =>
+      write((state) => {
+        const user = state.users.get(userId);
+        if (user === undefined) return false;
+        const credentialVersion = user.credentialVersion + 1;
+        state.users.set(userId, { ...user, lastPasswordChangeAt: at, credentialVersion });
+        state.passwordHashes.set(userId, passwordHash);
+        return true;
+      }),
+    compareAndSet: (userId, oldHash, newHash) =>
+      write((state) => {
+        if (state.passwordHashes.get(userId) !== oldHash) return false;
+        state.passwordHashes.set(userId, newHash);
+        return true;
+      }),
+  };
+}

@@ -1,0 +1,43 @@
+import type { Tombstones } from '../accounts-store.ts';
+import { type IdentifierKey, identifierKey } from '../identifier.ts';
+import type { Tombstone } from '../tombstone.ts';
+import { compareTexts, type StateAccess, stored } from './in-memory-state.ts';
+
+/** The tombstones of the in-memory store. */
+export function inMemoryTombstones({ read, write }: StateAccess): Tombstones {
+  return {
+    insert: (tombstone) =>
+      write((state) => {
+        if (!state.connections.has(tombstone.connectionId)) throw new Error('there is no such connection');
+        if (state.tombstones.has(tombstone.id)) throw new Error('there is such a tombstone already');
+        state.tombstones.set(tombstone.id, stored(tombstone));
+      }),
+    find: (id) => read((state) => state.tombstones.get(id)),
+    findOn: (connectionId, { userId, keys }) =>
+      read((state) => {
+        const newestFirst = [...state.tombstones.values()].sort(
+          (a, b) => b.deletedAt - a.deletedAt || compareTexts(b.id, a.id),
+        );
+        return (
+          newestFirst.find((tombstone) => tombstone.userId === userId) ??
+          newestFirst.find((tombstone) => tombstone.connectionId === connectionId && isOn(tombstone, keys))
+        );
+      }),
+    setState: (id, next) =>
+      write((state) => {
+        const tombstone = state.tombstones.get(id);
+        if (tombstone !== undefined) state.tombstones.set(id, { ...tombstone, state: next });
+        return tombstone !== undefined;
+      }),
+    remove: (id) => write((state) => state.tombstones.delete(id)),
+    list: ({ offset, limit }) =>
+      read((state) => {
+        const all = [...state.tombstones.values()].sort((a, b) => compareTexts(a.id, b.id));
+        return { tombstones: all.slice(offset, offset + limit), total: all.length };
+      }),
+  };
+}
+
+function isOn({ email, username }: Tombstone, keys: readonly IdentifierKey[]): boolean {
+  return [email, username].some((name) => name !== null && keys.includes(identifierKey(name)));
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type OpenAccountsStore, openForSuite } from './accounts-store-fixture.contract.ts';
+import { sampleTombstone } from './fakes/samples.ts';
+import type { Tombstone } from './tombstone.ts';
+
+/** Tombstones: set, found by what they stand on, lifted. */
+export function tombstonesContract(open: OpenAccountsStore): void {
+  describe('tombstones', () => {
+    const suite = openForSuite(open);
+
+    async function newTombstone(given: Partial<Tombstone> = {}): Promise<Tombstone> {
+      const connectionId = given.connectionId ?? (await suite.newConnection()).id;
+      const tombstone = sampleTombstone({ ...given, connectionId });
+      await suite.store.tombstones.insert(tombstone);
+      return tombstone;
+    }
+
+    it('gives back what was written', async () => {
+      const tombstone = await newTombstone({ email: 'Gone@example.com', username: 'Gone', deletedAt: 5 });
+      assert.deepEqual(await suite.store.tombstones.find(tombstone.id), tombstone);
+      assert.equal(await suite.store.tombstones.find('0123456789abcdef01234567'), undefined);
+    });
+
+    it('stands on a user id in every connection', async () => {
+      const tombstone = await newTombstone();
+      const on = { userId: tombstone.userId, keys: [] };
+      assert.deepEqual(await suite.store.tombstones.findOn(tombstone.connectionId, on), tombstone);
+      assert.deepEqual(await suite.store.tombstones.findOn('con_other', on), tombstone);
+    });
+
+    it('stands on the keys of email and username, in its connection only', async () => {
+      const tombstone = await newTombstone({ email: 'Gone@Example.com', username: 'Gone' });
+      const { tombstones } = suite.store;
+      for (const key of ['gone@example.com', 'gone']) {
+        const on = { userId: 'auth0|other', keys: ['something else', key] };
+        assert.deepEqual(await tombstones.findOn(tombstone.connectionId, on), tombstone);
+        assert.equal(await tombstones.findOn('con_other', on), undefined);
+      }
+    });
+
+    it('is not found on what it does not stand on', async () => {
+      const { connectionId } = await newTombstone({ email: 'gone@example.com' });
+      const { tombstones } = suite.store;
+      assert.equal(await tombstones.findOn(connectionId, { keys: [] }), undefined);
+      assert.equal(await tombstones.findOn(connectionId, { keys: ['Gone@example.com', ''] }), undefined);
+      assert.equal(await tombstones.findOn(connectionId, { userId: 'auth0|x', keys: ['x'] }), undefined);
+    });
+
+    it('prefers the one on the user id, then the newest', async () => {
+      const email = 'twice@example.com';
+      const newer = await newTombstone({ email, deletedAt: 9 });
+      const older = await newTombstone({ email, deletedAt: 8, connectionId: newer.connectionId });
+      const { tombstones } = suite.store;
+      assert.deepEqual(await tombstones.findOn(newer.connectionId, { keys: [email] }), newer);
+      const on = { userId: older.userId, keys: [email] };
+      assert.deepEqual(await tombstones.findOn(newer.connectionId, on), older);
+    });
+
+    it('changes its state', async () => {
+      const tombstone = await newTombstone();
+      const { tombstones } = suite.store;
+      assert.equal(await tombstones.setState(tombstone.id, 'new-password-required'), true);
+      const after = { ...tombstone, state: 'new-password-required' };
+      assert.deepEqual(await tombstones.find(tombstone.id), after);
+      assert.equal(await tombstones.setState('0123456789abcdef01234567', 'standing'), false);
+    });
+
+    it('is lifted once, from everything that it stood on', async () => {
+      const tombstone = await newTombstone({ email: 'lift@example.com' });
+      const { tombstones } = suite.store;
+      assert.equal(await tombstones.remove(tombstone.id), true);
+      assert.equal(await tombstones.remove(tombstone.id), false);
+      const on = { userId: tombstone.userId, keys: ['lift@example.com'] };
+      assert.equal(await tombstones.findOn(tombstone.connectionId, on), undefined);
+    });
+
+    it('outlives its user, and does not stand in the way of a new one', async () => {
+      const user = await suite.newUser({ email: 'again@example.com' });
+      const { connectionId, userId, email, username } = user;
+      const tombstone = await newTombstone({ connectionId, userId, email, username });
+      await suite.store.users.delete(userId);
+      assert.deepEqual(await suite.store.tombstones.find(tombstone.id), tombstone);
+      assert.deepEqual(await suite.store.users.insert(user, null), { done: true });
+    });
+
+    it('is not set in a connection that is not there', async () => {
+      await assert.rejects(newTombstone({ connectionId: 'con_nowhere' }));
+    });
+
+    it('lists them by id, in pages, with the number of all', async () => {
+      const made = [await newTombstone(), await newTombstone(), await newTombstone()];
+      const { tombstones, total } = await suite.store.tombstones.list({ offset: 0, limit: 1000 });
+      assert.equal(total, tombstones.length);
+      assert.deepEqual(tombstones.slice(-3), made);
+      const last = await suite.store.tombstones.list({ offset: total - 1, limit: 5 });
+      assert.deepEqual(last, { tombstones: made.slice(2), total });
+    });
+  });
+}

@@ -1,0 +1,29 @@
+import type { AccountsRepositories, AccountsStore } from '../../accounts/index.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Database } from '../database.ts';
+import type { Scope } from '../scope.ts';
+import { createConnections } from './connections.ts';
+import { createEvents } from './events.ts';
+import { createPasswordHashes } from './password-hashes.ts';
+import { createSessions } from './sessions.ts';
+import { createTombstones } from './tombstones.ts';
+import { createUsers } from './users.ts';
+
+/** The port of `accounts`, on a database. */
+export function createAccountsStore(database: Database, clock: Clock): AccountsStore {
+  return {
+    ...repositories(database.outside, clock),
+    transact: (work) => database.transact((inside) => work(repositories(inside, clock))),
+  };
+}
+
+function repositories(scope: Scope, clock: Clock): AccountsRepositories {
+  return {
+    users: createUsers(scope),
+    passwordHashes: createPasswordHashes(scope),
+    tombstones: createTombstones(scope),
+    connections: createConnections(scope),
+    sessions: createSessions(scope),
+    events: createEvents(scope, clock),
+  };
+}

@@ -1,0 +1,98 @@
+import type { Connection, Connections } from '../../accounts/index.ts';
+import type { Db } from '../engines/engine.ts';
+import { prepared } from '../prepared.ts';
+import type { Scope } from '../scope.ts';
+import type { ConnectionRow } from '../tables.ts';
+import { connectionFromRow, rowFromConnection } from './connection-row.ts';
+
+/** The repository of connections. */
+export function createConnections(scope: Scope): Connections {
+  return {
+    find: (id) => scope.read((db) => findConnection(db, 'id', id)),
+    findByName: (name) => scope.read((db) => findConnection(db, 'name', name)),
+    insert: (connection) => scope.atomically((db) => insertConnection(db, connection)),
+    update: (id, changes) =>
+      scope.atomically((db) => updateConnection(db, scope.hasRowLocks, { id, changes })),
+    delete: (id) => scope.write((db) => deleteConnection(db, id)),
+    list: () => scope.read(listConnections),
+  };
+}
+
+const selectAllConnections = prepared<object, ConnectionRow>((db) =>
+  db.selectFrom('connections').selectAll().orderBy('id'),
+);
+
+const selectAllClients = prepared<object, { connection_id: string; client_id: string }>((db) =>
+  db.selectFrom('connection_clients').select(['connection_id', 'client_id']).orderBy('position'),
+);
+
+async function findConnection(db: Db, by: 'id' | 'name', value: string): Promise<Connection | undefined> {
+  const row = await db.selectFrom('connections').selectAll().where(by, '=', value).executeTakeFirst();
+  return row && connectionFromRow(row, await enabledClients(db, row.id));
+}
+
+async function enabledClients(db: Db, connectionId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('connection_clients')
+    .select('client_id')
+    .where('connection_id', '=', connectionId)
+    .orderBy('position')
+    .execute();
+  return rows.map((row) => row.client_id);
+}
+
+async function insertConnection(db: Db, connection: Connection): Promise<boolean> {
+  const inserted = await db
+    .insertInto('connections')
+    .values(rowFromConnection(connection))
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (inserted === undefined) return false;
+  await enableClients(db, connection);
+  return true;
+}
+
+async function updateConnection(
+  db: Db,
+  hasRowLocks: boolean,
+  { id, changes }: { id: string; changes: Parameters<Connections['update']>[1] },
+): Promise<Connection | undefined> {
+  const row = await db
+    .selectFrom('connections')
+    .selectAll()
+    .where('id', '=', id)
+    .$if(hasRowLocks, (query) => query.forUpdate())
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const connection = { ...connectionFromRow(row, await enabledClients(db, id)), ...changes };
+  await db.updateTable('connections').set(rowFromConnection(connection)).where('id', '=', id).execute();
+  if (changes.enabledClients === undefined) return connection;
+  await db.deleteFrom('connection_clients').where('connection_id', '=', id).execute();
+  return { ...connection, enabledClients: await enableClients(db, connection) };
+}
+
+/** Enables each client once, in the order given. */
+async function enableClients(db: Db, connection: Connection): Promise<readonly string[]> {
+  const clients = [...new Set(connection.enabledClients)];
+  const rows = clients.map((client_id, position) => ({ connection_id: connection.id, client_id, position }));
+  if (rows.length > 0) await db.insertInto('connection_clients').values(rows).execute();
+  return clients;
+}
+
+/** Its users, with all that is theirs, and its tombstones go with it, by their foreign keys. */
+async function deleteConnection(db: Db, id: string): Promise<boolean> {
+  const deleted = await db.deleteFrom('connections').where('id', '=', id).executeTakeFirst();
+  return deleted.numDeletedRows === 1n;
+}
+
+async function listConnections(db: Db): Promise<readonly Connection[]> {
+  const [connections, clients] = await Promise.all([selectAllConnections(db, {}), selectAllClients(db, {})]);
+  const enabled = Map.groupBy(clients.rows, (row) => row.connection_id);
+  return connections.rows.map((row) =>
+    connectionFromRow(
+      row,
+      (enabled.get(row.id) ?? []).map(({ client_id }) => client_id),
+    ),
+  );
+}

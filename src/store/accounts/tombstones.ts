@@ -1,0 +1,114 @@
+import type { IdentifierKey, Tombstone, Tombstones } from '../../accounts/index.ts';
+import type { Db } from '../engines/engine.ts';
+import type { Scope } from '../scope.ts';
+import type { TombstoneRow } from '../tables.ts';
+import { identifiersOf } from './identifiers.ts';
+
+/** The repository of tombstones. */
+export function createTombstones(scope: Scope): Tombstones {
+  return {
+    insert: (tombstone) => scope.atomically((db) => insertTombstone(db, tombstone)),
+    find: (id) => scope.read((db) => findTombstone(db, id)),
+    findOn: (connectionId, on) => scope.read((db) => findTombstoneOn(db, connectionId, on)),
+    setState: (id, state) => scope.write((db) => setState(db, id, state)),
+    remove: (id) => scope.write((db) => removeTombstone(db, id)),
+    list: (page) => scope.read((db) => listTombstones(db, page)),
+  };
+}
+
+async function insertTombstone(db: Db, tombstone: Tombstone): Promise<void> {
+  await db.insertInto('tombstones').values(rowFromTombstone(tombstone)).execute();
+  for (const key of new Set(identifiersOf(tombstone).map((each) => each.key))) {
+    await db
+      .insertInto('tombstone_keys')
+      .values({ tombstone_id: tombstone.id, connection_id: tombstone.connectionId, key })
+      .execute();
+  }
+}
+
+async function findTombstone(db: Db, id: string): Promise<Tombstone | undefined> {
+  const row = await db.selectFrom('tombstones').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && tombstoneFromRow(row);
+}
+
+/** One on the `user_id` before one on a key, a newer one before an older. */
+async function findTombstoneOn(
+  db: Db,
+  connectionId: string,
+  on: { userId?: string; keys: readonly IdentifierKey[] },
+): Promise<Tombstone | undefined> {
+  const newestFirst = db
+    .selectFrom('tombstones')
+    .selectAll()
+    .orderBy('deleted_at', 'desc')
+    .orderBy('id', 'desc');
+  const onUser =
+    on.userId === undefined
+      ? undefined
+      : await newestFirst.where('user_id', '=', on.userId).limit(1).executeTakeFirst();
+  if (onUser !== undefined) return tombstoneFromRow(onUser);
+  if (on.keys.length === 0) return undefined;
+  const onKey = await newestFirst
+    .where('id', 'in', (select) =>
+      select
+        .selectFrom('tombstone_keys')
+        .select('tombstone_id')
+        .where('key', 'in', on.keys)
+        .where('connection_id', '=', connectionId),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return onKey && tombstoneFromRow(onKey);
+}
+
+async function setState(db: Db, id: string, state: Tombstone['state']): Promise<boolean> {
+  const updated = await db.updateTable('tombstones').set({ state }).where('id', '=', id).executeTakeFirst();
+  return updated.numUpdatedRows === 1n;
+}
+
+async function removeTombstone(db: Db, id: string): Promise<boolean> {
+  const deleted = await db.deleteFrom('tombstones').where('id', '=', id).executeTakeFirst();
+  return deleted.numDeletedRows === 1n;
+}
+
+async function listTombstones(
+  db: Db,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ tombstones: readonly Tombstone[]; total: number }> {
+  const rows = await db
+    .selectFrom('tombstones')
+    .selectAll()
+    .orderBy('id')
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  const { total } = await db
+    .selectFrom('tombstones')
+    .select((select) => select.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return { tombstones: rows.map(tombstoneFromRow), total };
+}
+
+function tombstoneFromRow(row: TombstoneRow): Tombstone {
+  return {
+    id: row.id,
+    connectionId: row.connection_id,
+    userId: row.user_id,
+    email: row.email,
+    username: row.username,
+    deletedAt: row.deleted_at,
+    state: row.state,
+  };
+}
+
+function rowFromTombstone(tombstone: Tombstone): TombstoneRow {
+  return {
+    id: tombstone.id,
+    connection_id: tombstone.connectionId,
+    user_id: tombstone.userId,
+    email: tombstone.email,
+    username: tombstone.username,
+    deleted_at: tombstone.deletedAt,
+    state: tombstone.state,
+  };
+}

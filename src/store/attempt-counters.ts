@@ -1,0 +1,78 @@
+import type { AttemptCounters } from '../accounts/index.ts';
+import type { Db } from './engines/engine.ts';
+import type { Scope } from './scope.ts';
+
+/** The port's counters, and the broom for those that have ended. */
+export interface StoredAttemptCounters extends AttemptCounters {
+  /** Removes counters whose window has ended, at most so many; says how many there were. */
+  deleteEnded(now: number, limit: number): Promise<number>;
+}
+
+/** The repository of attempt counters. */
+export function createAttemptCounters(scope: Scope): StoredAttemptCounters {
+  return {
+    read: (keys, now) => scope.read((db) => readCounters(db, keys, now)),
+    increment: (key, windowMs, now) => scope.write((db) => incrementCounter(db, { key, windowMs, now })),
+    clear: (keys) => scope.write((db) => clearCounters(db, keys)),
+    deleteEnded: (now, limit) => scope.write((db) => deleteEnded(db, now, limit)),
+  };
+}
+
+async function readCounters(db: Db, keys: readonly string[], now: number): Promise<readonly number[]> {
+  if (keys.length === 0) return [];
+  const rows = await db
+    .selectFrom('attempt_counters')
+    .select(['key', 'count'])
+    .where('key', 'in', keys)
+    .where('window_ends_at', '>', now)
+    .execute();
+  const counts = new Map(rows.map(({ key, count }) => [key, count]));
+  return keys.map((key) => counts.get(key) ?? 0);
+}
+
+async function incrementCounter(
+  db: Db,
+  { key, windowMs, now }: { key: string; windowMs: number; now: number },
+): Promise<number> {
+  const fresh = { count: 1, window_ends_at: now + windowMs };
+  const { count } = await db
+    .insertInto('attempt_counters')
+    .values({ key, ...fresh })
+    .onConflict((conflict) =>
+      conflict.column('key').doUpdateSet((set) => {
+        const ended = set('attempt_counters.window_ends_at', '<=', now);
+        return {
+          count: set
+            .case()
+            .when(ended)
+            .then(fresh.count)
+            .else(set('attempt_counters.count', '+', 1))
+            .end(),
+          window_ends_at: set
+            .case()
+            .when(ended)
+            .then(fresh.window_ends_at)
+            .else(set.ref('attempt_counters.window_ends_at'))
+            .end(),
+        };
+      }),
+    )
+    .returning('count')
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+async function clearCounters(db: Db, keys: readonly string[]): Promise<void> {
+  if (keys.length > 0) await db.deleteFrom('attempt_counters').where('key', 'in', keys).execute();
+}
+
+async function deleteEnded(db: Db, now: number, limit: number): Promise<number> {
+  const ended = await db
+    .deleteFrom('attempt_counters')
+    .where('key', 'in', (select) =>
+      select.selectFrom('attempt_counters').select('key').where('window_ends_at', '<=', now).limit(limit),
+    )
+    .where('window_ends_at', '<=', now)
+    .executeTakeFirst();
+  return Number(ended.numDeletedRows);
+}

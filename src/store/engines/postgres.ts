@@ -1,0 +1,65 @@
+import { PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import type { ColumnTypes } from '../schema-migrations/schema-migration.ts';
+import type { Engine } from './engine.ts';
+
+// PostgreSQL gives a hundred connections to all nodes together; one node has little use for more than these, for it
+// computes on one core.
+const mostConnections = 20;
+// A request that has waited this long for a connection is better off with an error.
+const connectTimeoutMs = 10_000;
+// No statement of ours, and no pause inside a transaction, takes nearly as long. One that does has lost its way and
+// holds locks.
+const statementTimeoutMs = 60_000;
+// Any constant of our own, the same on every node: "segue" in ASCII.
+const schemaLock = 0x7365677565;
+
+const int8 = 20; // the type's number in pg_type
+const columnTypes: ColumnTypes = {
+  text: 'text collate "C"',
+  integer: 'bigint',
+  flag: 'smallint',
+  tableEnd: '',
+};
+
+/** PostgreSQL at a `postgres://` URL. `onIdleError` hears of connections that broke while nobody used them. */
+export function openPostgres(url: string, onIdleError: (error: Error) => void): Engine {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'segue',
+    max: mostConnections,
+    connectionTimeoutMillis: connectTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: statementTimeoutMs,
+    keepAlive: true,
+    types: { getTypeParser },
+  });
+  pool.on('error', onIdleError);
+  const inUse = new Set<pg.PoolClient>();
+  pool.on('acquire', (client) => inUse.add(client));
+  pool.on('release', (_error, client) => inUse.delete(client));
+  return {
+    writer: new PostgresDialect({ pool }),
+    columnTypes,
+    hasRowLocks: true,
+    isRetryable,
+    lockSchema: async (transaction) => {
+      await sql`set local statement_timeout = 0`.execute(transaction);
+      await sql`select pg_advisory_xact_lock(${schemaLock})`.execute(transaction);
+    },
+    abandon: () => {
+      for (const client of inUse) client.release(true);
+    },
+  };
+}
+
+/** Our integers stay below 2^53, so they may be numbers; for this pool only, not for all users of the driver. */
+function getTypeParser(type: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  return type === int8 && format !== 'binary' ? Number : pg.types.getTypeParser(type, format ?? 'text');
+}
+
+/** 40001 serialization_failure, 40P01 deadlock_detected. */
+function isRetryable(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === '40001' || code === '40P01';
+}
