@@ -1,0 +1,38 @@
+import type { ScriptCall, ScriptLog, UnavailableReason } from './script-call.ts';
+import type { ScriptNote, WireAnswer } from './wire.ts';
+
+/** Why a runner process ended that should not have. */
+export type DeathCause =
+  | 'blocked'
+  | 'memory'
+  /** The script called `process.exit`. */
+  | 'exit'
+  /** It sent a line that no runner sends. */
+  | 'protocol'
+  /** Anything else: a signal, a native crash. */
+  | 'crash';
+
+/** What came of running a call once. */
+export type Attempt = AttemptEnd & { readonly logs: readonly ScriptLog[] };
+
+export type AttemptEnd =
+  | { readonly end: 'answer'; readonly answer: WireAnswer; readonly notes: readonly ScriptNote[] }
+  | { readonly end: 'unavailable'; readonly reason: UnavailableReason }
+  | {
+      readonly end: 'death';
+      readonly cause: DeathCause;
+      /** The death is this call's, for certain: it was named, or nothing else ever ran in the process. */
+      readonly guilt: 'certain' | 'possible' | 'none';
+    };
+
+/** A call on its way: in a queue, then in a process. `finish` is called exactly once. */
+export interface PendingCall {
+  readonly call: ScriptCall;
+  finish(attempt: Attempt): void;
+}
+
+/** An answer that the server gives in the script's stead: an error of the script's with our own code. */
+export function faultEnd(code: string, message: string): AttemptEnd {
+  const error = { kind: 'thrown', name: 'ScriptFault', code, message, codes: [] } as const;
+  return { end: 'answer', answer: { kind: 'error', error }, notes: [] };
+}

@@ -1,0 +1,28 @@
+import type { AttemptEnd, PendingCall } from './attempt.ts';
+import { maxLogCharacters, maxLogLines } from './runner/protocol.mjs';
+import type { ScriptLog } from './script-call.ts';
+import type { LogMessage } from './wire.ts';
+
+/** A call inside a process, with what it has printed so far. */
+export interface Flight {
+  readonly pending: PendingCall;
+  /** False when the runner sends more than it may. */
+  print(line: LogMessage): boolean;
+  land(end: AttemptEnd): void;
+}
+
+/** Puts a pending call on board. */
+export function startFlight(pending: PendingCall): Flight {
+  const logs: ScriptLog[] = [];
+  let characters = 0;
+  return {
+    pending,
+    print: ({ level, text }) => {
+      characters += text.length;
+      if (logs.length >= maxLogLines || characters > maxLogCharacters) return false;
+      logs.push({ level, text });
+      return true;
+    },
+    land: (end) => pending.finish({ ...end, logs }),
+  };
+}

@@ -1,0 +1,28 @@
+// Scripts: runs an operator's action script in a process of its own, away from the server's memory, keys
+// and environment, within limits of time, memory and output, and answers with one of a few outcomes.
+//
+// It knows nothing of users: what a value means is for `legacy/` to say, next door. It never evaluates
+// operator code in the server. What comes back from a process is hostile input.
+//
+// A call goes script-runner -> runner-pool -> runner-lane -> runner-process -> runner/ (the other side of
+// the control channel), and back through read-runner-message and script-answer.
+
+export { checkScript, type ScriptCheck } from './check-script.ts';
+export type { Launch, LaunchedRunner, LaunchRequest } from './launch-basic.ts';
+export type {
+  ActionScripts,
+  ScriptAnswer,
+  ScriptCall,
+  ScriptFault,
+  ScriptLog,
+  ScriptName,
+  ScriptResult,
+  UnavailableReason,
+} from './script-call.ts';
+export {
+  createScriptRunner,
+  type LateNote,
+  type RunnerDeath,
+  type ScriptRunner,
+  type ScriptRunnerOptions,
+} from './script-runner.ts';

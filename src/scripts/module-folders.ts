@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+/** One of the ready modules: where it is, the others are. */
+const landmark = 'mysql2';
+
+/** The `node_modules` folders that Segue's own packages are installed in, nearest first. */
+export function installedModuleFolders(): readonly string[] {
+  const folders = createRequire(import.meta.url).resolve.paths(landmark) ?? [];
+  return folders.filter((folder) => existsSync(join(folder, landmark)));
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { redactor } from './redact.ts';
+
+const password = 'pä55 w"ör\'d/+?';
+const redact = redactor([{ text: password, label: 'password' }]);
+
+/** Ways in which a password turns up in messages of drivers and scripts. */
+const spellings: Readonly<Record<string, (text: string) => string>> = {
+  'as it is': (text) => text,
+  'in JSON': (text) => JSON.stringify({ text }),
+  inspected: (text) => inspect({ text }),
+  'URL-encoded': encodeURIComponent,
+  'as a form': (text) => new URLSearchParams({ text }).toString(),
+  'in hex': (text) => Buffer.from(text).toString('hex'),
+  'in upper-case hex': (text) => Buffer.from(text).toString('hex').toUpperCase(),
+  'in base64': (text) => Buffer.from(text).toString('base64'),
+  'in base64, one byte on': (text) => Buffer.from(`:${text}`).toString('base64'),
+  'in base64, two bytes on': (text) => Buffer.from(`u:${text}`).toString('base64'),
+  'in base64url': (text) => Buffer.from(`u:${text}`).toString('base64url'),
+  'in an SQL literal': (text) => `'${text.replaceAll("'", "''")}'`,
+  'in a MySQL literal': (text) => `'${text.replace(/['"\\]/g, '\\$&')}'`,
+  'as the old digest': (text) => createHash('sha1').update(text).digest('hex'),
+};
+
+describe('redact', () => {
+  for (const [name, spell] of Object.entries(spellings)) {
+    it(`takes out a secret ${name}`, () => {
+      const text = redact(`before ${spell(password)} after`);
+      assert.match(text, /^before .*\[password\].* after$/);
+      assert.ok(!text.includes(spell(password).slice(3, -3)), text);
+    });
+  }
+
+  it('leaves nothing of any secret in any of these forms', () => {
+    const spell = fc.constantFrom(...Object.values(spellings));
+    fc.assert(
+      fc.property(fc.string({ minLength: 8, maxLength: 40, unit: 'grapheme' }), spell, (secret, one) => {
+        const form = one(secret);
+        const text = redactor([{ text: secret, label: 's' }])(`connect(${form})`);
+        assert.ok(!text.includes(form) && text.includes('[s]'), `${secret} as ${form}: ${text}`);
+      }),
+    );
+  });
+
+  it('takes short secrets out where they stand alone, and leaves words whole', () => {
+    const short = redactor([{ text: 'on', label: 'password' }]);
+    assert.equal(short("connection 'on' b24= once"), "connection '[password]' [password] once");
+  });
+
+  it('replaces overlapping secrets as one', () => {
+    const both = redactor([{ text: 'abcdef', label: 'one' }], [{ text: 'defghi', label: 'two' }]);
+    assert.equal(both('x abcdefghi x'), 'x [one] x');
+  });
+
+  it('drops the half of a secret at the end of a text that was cut', () => {
+    const plain = redactor([{ text: 'hunter2-hunter2', label: 'password' }]);
+    assert.equal(plain('bound with hunter2-hun', true), 'bound with ');
+    assert.equal(plain('bound with hunter2-hun'), 'bound with hunter2-hun');
+  });
+
+  it('takes out stored password hashes, whoever’s they are', () => {
+    const text = redactor([])(
+      'a $2y$10$abcdefghijklmnopqrstuuAPu0hxTCJx7DgkHG1kVdFfmMMvwSkq6 b $argon2id$v=19$m=1024,t=2,p=1$c2FsdHNhbHQ$aGFzaA c $6$salt$IxDD3jeSOb5eB1CX5LBsqZFVkJdido3OUILO5Ifz5iwMuTS4XMS130MTSuDDl3aCI6WouIL9AjRbLCelDCy.g. d',
+    );
+    assert.equal(text, 'a [hash] b [hash] c [hash] d');
+  });
+});

@@ -1,0 +1,74 @@
+import { formsOf, type Secret, type SecretForm } from './secret-forms.ts';
+
+/** Takes secrets out of a text. `cut`: the text was shortened, so a secret at its end may be half there. */
+export type Redact = (text: string, cut?: boolean) => string;
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly label: string;
+}
+
+/** Stored password hashes, whoever's they are: bcrypt, PHC strings, crypt. */
+const storedHash =
+  /\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}|\$(?:argon2(?:id|i|d)|scrypt|pbkdf2[\w-]*)\$[^\s'"`]+|\$(?:1|5|6|apr1)\$[^\s'"`$]+\$(?:[^\s'"`$]+\$)?[./A-Za-z0-9]{22,86}/g;
+
+/** A shorter end of a text could begin a secret by chance. */
+const minCutCharacters = 3;
+
+/** A function that replaces every form of the secrets by `[label]`. Forms are computed at the first text. */
+export function redactor(...groups: readonly (readonly Secret[])[]): Redact {
+  let forms: readonly SecretForm[] | undefined;
+  return (text, cut = false) => {
+    forms ??= groups.flatMap(formsOfGroup);
+    const whole = cut ? withoutHalfSecret(text, forms) : text;
+    return replaceSpans(whole, spansIn(whole, forms)).replace(storedHash, '[hash]');
+  };
+}
+
+/** The configuration of a connection is the same array for many calls. */
+const knownForms = new WeakMap<readonly Secret[], readonly SecretForm[]>();
+
+function formsOfGroup(secrets: readonly Secret[]): readonly SecretForm[] {
+  const known = knownForms.get(secrets) ?? secrets.flatMap(formsOf);
+  knownForms.set(secrets, known);
+  return known;
+}
+
+function spansIn(text: string, forms: readonly SecretForm[]): readonly Span[] {
+  const spans: Span[] = [];
+  for (const { text: form, label, wholeWord } of forms) {
+    for (let start = text.indexOf(form); start !== -1; start = text.indexOf(form, start + 1)) {
+      const end = start + form.length;
+      if (!wholeWord || standsAlone(text, start, end)) spans.push({ start, end, label });
+    }
+  }
+  return spans.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+function standsAlone(text: string, start: number, end: number): boolean {
+  const inWord = (left: number): boolean => /^\w\w$/.test(text.slice(Math.max(left, 0), left + 2));
+  return !inWord(start - 1) && !inWord(end - 1);
+}
+
+/** Spans that overlap are one: replacing them in turn would leave the end of the longer one. */
+function replaceSpans(text: string, spans: readonly Span[]): string {
+  let result = '';
+  let done = 0;
+  for (const { start, end, label } of spans) {
+    if (start >= done) result += `${text.slice(done, start)}[${label}]`;
+    done = Math.max(done, end);
+  }
+  return result + text.slice(done);
+}
+
+function withoutHalfSecret(text: string, forms: readonly SecretForm[]): string {
+  let keep = text.length;
+  for (const { text: form } of forms) {
+    const from = Math.max(0, text.length - form.length + 1);
+    for (let start = from; start <= text.length - minCutCharacters && start < keep; start += 1) {
+      if (form.startsWith(text.slice(start))) keep = start;
+    }
+  }
+  return text.slice(0, keep);
+}

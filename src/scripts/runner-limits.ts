@@ -1,0 +1,50 @@
+/** Bounds of the runner processes; every one can be set by whoever composes the server. */
+export interface RunnerLimits {
+  /** From the call to its answer. A browser and most proxies give up after 30 s. */
+  readonly deadlineMs: number;
+  /** Calls at once in one process: about what a small legacy database gives one client in connections. */
+  readonly maxInFlight: number;
+  /** Calls that wait for a place. The 257th would wait for most of its deadline. */
+  readonly maxQueued: number;
+  /** V8's old space. Drivers and a profile need 30 MB. */
+  readonly heapMb: number;
+  /** Resident memory of the process: Buffers are outside V8's limit. */
+  readonly rssMb: number;
+  /** An event loop that stands still for longer is an endless loop; a synchronous bcrypt takes half of it. */
+  readonly blockedMs: number;
+  /** From spawn to greeting; 30 ms on an idle machine. */
+  readonly startMs: number;
+  /** A process without calls ends after this. */
+  readonly idleMs: number;
+  /** Processes of all connections together, 60 MB each. */
+  readonly maxProcesses: number;
+  /** A process is replaced after this many calls, and after this time: leaks in scripts stay small. */
+  readonly maxCalls: number;
+  readonly maxAgeMs: number;
+}
+
+export const defaultLimits: RunnerLimits = {
+  deadlineMs: 20_000,
+  maxInFlight: 16,
+  maxQueued: 256,
+  heapMb: 128,
+  rssMb: 384,
+  blockedMs: 2_000,
+  startMs: 10_000,
+  idleMs: 300_000,
+  maxProcesses: 32,
+  maxCalls: 10_000,
+  maxAgeMs: 3_600_000,
+};
+
+/** How often memory and event loops are looked at: a script that allocates 1 GB/s passes its limit by 75 MB. */
+export const watchMs = 75;
+
+/** A process above this share of its memory limit is replaced while it can still finish its calls. */
+export const retireAtMemoryShare = 0.8;
+
+/** Calls that missed their deadline and may still run inside; that many, and the process is replaced. */
+export const maxAbandoned = 16;
+
+/** Suspects of a death are repeated alone, in this many processes a connection. */
+export const maxSuspectProcesses = 4;

@@ -1,0 +1,164 @@
+import { type DeathCause, faultEnd, type PendingCall } from './attempt.ts';
+import { lineOf } from './control-channel.ts';
+import type { Launch } from './launch-basic.ts';
+import { protocolVersion } from './runner/protocol.mjs';
+import { type LaneWidth, openLane, type RunnerLane } from './runner-lane.ts';
+import { maxSuspectProcesses, type RunnerLimits, watchMs } from './runner-limits.ts';
+import { type RunnerEvents, RunnerProcess } from './runner-process.ts';
+import type { ScriptCall } from './script-call.ts';
+import type { ScriptNote } from './wire.ts';
+
+/** Whose scripts something happened to. */
+export interface ScriptsOwner {
+  readonly connectionId: string;
+  readonly connectionName: string;
+  readonly scriptVersion: string;
+}
+
+export interface PoolNeeds {
+  readonly limits: RunnerLimits;
+  readonly launch: Launch;
+  readonly moduleFolders: readonly string[];
+  /** Milliseconds of a monotonic clock. */
+  readonly now: () => number;
+  onDeath(owner: ScriptsOwner, cause: DeathCause, suspects: readonly PendingCall[]): void;
+  onLateNote(owner: ScriptsOwner, note: ScriptNote): void;
+}
+
+/** `alone`: with no other call in its process, since one of them may have been another's death. */
+export type Company = 'shared' | 'alone';
+
+interface OwnedLane {
+  readonly owner: ScriptsOwner;
+  readonly lane: RunnerLane;
+}
+
+/** All runner processes of this server, a lane for each version of a connection's scripts. */
+export class RunnerPool {
+  readonly #needs: PoolNeeds;
+  readonly #lanes = new Map<string, OwnedLane>();
+  readonly #processes = new Set<RunnerProcess>();
+  readonly #starved = new Set<RunnerLane>();
+  readonly #timer: NodeJS.Timeout;
+  #onEmpty: (() => void) | undefined;
+
+  constructor(needs: PoolNeeds) {
+    this.#needs = needs;
+    this.#timer = setInterval(() => this.#watch(), watchMs).unref();
+  }
+
+  /** Runs a call; it is finished exactly once, at the latest when it is abandoned. */
+  submit(pending: PendingCall, company: Company): void {
+    const lane = this.#laneFor(pending.call, company);
+    if (lane !== undefined) lane.submit(pending);
+    else
+      pending.finish({
+        ...faultEnd('scripts-too-large', 'Scripts and configuration exceed 1 MB.'),
+        logs: [],
+      });
+  }
+
+  /** The call's time is up. */
+  abandon(pending: PendingCall): void {
+    for (const company of ['shared', 'alone'] as const) {
+      this.#lanes.get(keyOf(pending.call, company))?.lane.abandon(pending);
+    }
+  }
+
+  /** Ends every process and waits until they are gone. Calls on board are answered as unavailable. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    for (const { lane } of this.#lanes.values()) lane.close();
+    if (this.#processes.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#onEmpty = resolve;
+    });
+  }
+
+  #laneFor(call: ScriptCall, company: Company): RunnerLane | undefined {
+    const key = keyOf(call, company);
+    const known = this.#lanes.get(key);
+    if (known !== undefined) return known.lane;
+    const load = loadLine(call, this.#needs.moduleFolders);
+    if (load === undefined) return undefined;
+    this.#outdateOthers(call);
+    const opened = this.#openLane(call, load, widthOf(company, this.#needs.limits));
+    this.#lanes.set(key, opened);
+    return opened.lane;
+  }
+
+  #openLane(call: ScriptCall, load: string, width: LaneWidth): OwnedLane {
+    const { connectionId, connectionName, scripts } = call;
+    const owner = { connectionId, connectionName, scriptVersion: scripts.version };
+    const lane: RunnerLane = openLane({
+      width,
+      start: (events) => {
+        const process = this.#start(load, events);
+        if (process === undefined) this.#starved.add(lane);
+        return process;
+      },
+      onDeath: (cause, suspects) => this.#needs.onDeath(owner, cause, suspects),
+      onLateNote: (note) => this.#needs.onLateNote(owner, note),
+      onChange: () => this.#feedStarved(),
+    });
+    return { owner, lane };
+  }
+
+  #outdateOthers(call: ScriptCall): void {
+    for (const { owner, lane } of this.#lanes.values()) {
+      if (owner.connectionId === call.connectionId && owner.scriptVersion !== call.scripts.version)
+        lane.outdate();
+    }
+  }
+
+  #start(load: string, events: RunnerEvents): RunnerProcess | undefined {
+    const { limits, launch, moduleFolders, now } = this.#needs;
+    if (!this.#makeRoom()) return undefined;
+    const launched = launch({ heapMb: limits.heapMb, moduleFolders });
+    const onEnd = (): void => {
+      this.#processes.delete(process);
+      events.onEnd();
+      if (this.#processes.size === 0) this.#onEmpty?.();
+    };
+    const process = new RunnerProcess(launched, load, { limits, now, events: { ...events, onEnd } });
+    this.#processes.add(process);
+    return process;
+  }
+
+  /** Stops the process that has been idle longest when there are as many as may be. */
+  #makeRoom(): boolean {
+    const alive = [...this.#processes].filter((one) => one.isAlive);
+    if (alive.length < this.#needs.limits.maxProcesses) return true;
+    const idle = alive.filter((one) => one.idleSince !== undefined);
+    const [leastUsed] = idle.sort((a, b) => (a.idleSince ?? 0) - (b.idleSince ?? 0));
+    leastUsed?.stop();
+    return leastUsed !== undefined;
+  }
+
+  #feedStarved(): void {
+    if (this.#starved.size === 0) return;
+    const hungry = [...this.#starved];
+    this.#starved.clear();
+    for (const lane of hungry) lane.pump();
+  }
+
+  #watch(): void {
+    for (const process of this.#processes) process.watch();
+    for (const [key, { lane }] of this.#lanes) if (lane.isEmpty) this.#lanes.delete(key);
+  }
+}
+
+function keyOf({ connectionId, scripts }: ScriptCall, company: Company): string {
+  return JSON.stringify([connectionId, scripts.version, company]);
+}
+
+function widthOf(company: Company, limits: RunnerLimits): LaneWidth {
+  if (company === 'shared')
+    return { processes: 1, callsPerProcess: limits.maxInFlight, queued: limits.maxQueued };
+  return { processes: maxSuspectProcesses, callsPerProcess: 1, queued: limits.maxQueued };
+}
+
+function loadLine({ scripts }: ScriptCall, moduleFolders: readonly string[]): string | undefined {
+  const { sources, configuration } = scripts;
+  return lineOf({ type: 'load', protocol: protocolVersion, sources, configuration, moduleFolders });
+}

@@ -1,0 +1,285 @@
+import { type AttemptEnd, type DeathCause, faultEnd, type PendingCall } from './attempt.ts';
+import { lineOf, readLines } from './control-channel.ts';
+import { type EventLoopWatch, watchEventLoop } from './event-loop-watch.ts';
+import { type Flight, startFlight } from './flight.ts';
+import type { LaunchedRunner } from './launch-basic.ts';
+import { prepareForTheWorst, residentBytes } from './process-memory.ts';
+import { readRunnerMessage } from './read-runner-message.ts';
+import { protocolVersion } from './runner/protocol.mjs';
+import { maxAbandoned, type RunnerLimits, retireAtMemoryShare, watchMs } from './runner-limits.ts';
+import type { RunnerMessage, ScriptNote, ServerMessage, WireError } from './wire.ts';
+
+/** What a process tells the lane that it runs in. */
+export interface RunnerEvents {
+  /** It may have room for another call, or be idle. */
+  onRoom(): void;
+  /** It died; the suspects were on board. Comes before they are told, and before {@link RunnerEvents.onEnd}. */
+  onDeath(cause: DeathCause, suspects: readonly PendingCall[]): void;
+  /** It is gone, for whatever reason. */
+  onEnd(): void;
+  /** A note about a call that has its answer already. */
+  onLateNote(note: ScriptNote): void;
+}
+
+export interface RunnerNeeds {
+  readonly limits: RunnerLimits;
+  /** Milliseconds of a monotonic clock. */
+  readonly now: () => number;
+  readonly events: RunnerEvents;
+}
+
+/** Lines that answer nothing: this many, and some for each call, before a process counts as hostile. */
+const maxStrays = 100;
+const straysPerCall = 5;
+
+const bytesPerMegabyte = 1_048_576;
+
+/** One runner: an operating system process for one version of one connection's scripts. */
+export class RunnerProcess {
+  readonly #launched: LaunchedRunner;
+  readonly #needs: RunnerNeeds;
+  readonly #watch: EventLoopWatch;
+  readonly #startTimer: NodeJS.Timeout;
+  readonly #startedAt: number;
+  readonly #flights = new Map<number, Flight>();
+  #waiting: readonly PendingCall[] = [];
+  #state: 'starting' | 'ready' | 'retiring' | 'ending' = 'starting';
+  #idleSince: number;
+  #calls = 0;
+  #abandoned = 0;
+  #strays = 0;
+  #reportedRss = 0;
+  #cause: DeathCause | 'stopped' | 'not-started' | undefined;
+  #exit: { readonly id: number | null } | undefined;
+  #unclaimed: WireError | undefined;
+
+  constructor(launched: LaunchedRunner, load: string, needs: RunnerNeeds) {
+    this.#launched = launched;
+    this.#needs = needs;
+    this.#watch = watchEventLoop(Math.ceil(needs.limits.blockedMs / watchMs));
+    this.#startTimer = setTimeout(() => this.#kill('not-started'), needs.limits.startMs);
+    this.#startedAt = needs.now();
+    this.#idleSince = this.#startedAt;
+    launched.onEnd((signal) => this.#ended(signal));
+    if (launched.pid === undefined) return;
+    prepareForTheWorst(launched.pid);
+    const onLine = (line: string): boolean => this.#read(line);
+    readLines(launched.channel, onLine, () => this.#kill('protocol'));
+    launched.channel.write(load);
+  }
+
+  /** Takes up memory; false once it has been told to end. */
+  get isAlive(): boolean {
+    return this.#state !== 'ending';
+  }
+
+  /** Takes new calls, if not now then when one of its own has finished. */
+  get isOpen(): boolean {
+    return (
+      (this.#state === 'starting' || this.#state === 'ready') && this.#calls < this.#needs.limits.maxCalls
+    );
+  }
+
+  get load(): number {
+    return this.#flights.size + this.#waiting.length;
+  }
+
+  /** Since when it has had no call, on the clock it was given; undefined while it has one. */
+  get idleSince(): number | undefined {
+    return this.load === 0 && this.#state === 'ready' ? this.#idleSince : undefined;
+  }
+
+  /** Runs a call. Its line fits: the runner answers, or the process ends. */
+  run(pending: PendingCall): void {
+    if (this.#state === 'starting') this.#waiting = [...this.#waiting, pending];
+    else this.#send(pending);
+  }
+
+  /** The caller is not waiting any more; what the script still does for it is ignored. */
+  abandon(pending: PendingCall): void {
+    this.#waiting = this.#waiting.filter((one) => one !== pending);
+    for (const [id, flight] of this.#flights) {
+      if (flight.pending !== pending) continue;
+      this.#abandoned += 1;
+      this.#tell({ type: 'abandon', id });
+      this.#land(id, this.#endOfAbandoned());
+      if (this.#abandoned >= maxAbandoned) this.retire();
+    }
+  }
+
+  /** Takes no new calls, and ends after those on board. */
+  retire(): void {
+    if (this.#state === 'starting' && this.#waiting.length > 0) return;
+    if (this.#state !== 'ending') this.#state = 'retiring';
+    this.#stopIfDrained();
+  }
+
+  /** Ends at once. */
+  stop(): void {
+    this.#kill('stopped');
+  }
+
+  /** Called every {@link watchMs}: memory, event loop, idle time and age. */
+  watch(): void {
+    if (this.#state === 'starting' || this.#state === 'ending') return;
+    const busy = this.#flights.size > 0 || this.#abandoned > 0;
+    const turn = this.#watch.turn(busy);
+    if (turn === 'blocked') this.#kill('blocked');
+    if (turn === 'ping') this.#tell({ type: 'ping' });
+    if (busy || turn === 'ping') this.#checkMemory();
+    const { limits, now } = this.#needs;
+    if (now() - this.#startedAt > limits.maxAgeMs) this.retire();
+    if (this.idleSince !== undefined && now() - this.idleSince > limits.idleMs) this.stop();
+  }
+
+  #checkMemory(): void {
+    const { pid } = this.#launched;
+    const bytes = (pid === undefined ? undefined : residentBytes(pid)) ?? this.#reportedRss;
+    const limit = this.#needs.limits.rssMb * bytesPerMegabyte;
+    if (bytes > limit) this.#kill('memory');
+    else if (bytes > limit * retireAtMemoryShare) this.retire();
+  }
+
+  #send(pending: PendingCall): void {
+    this.#calls += 1;
+    const { script, args, context } = pending.call;
+    const id = this.#calls;
+    this.#flights.set(id, startFlight(pending));
+    const isSent = this.#tell({
+      type: 'call',
+      id,
+      script,
+      args,
+      ...(context === undefined ? {} : { context }),
+    });
+    if (!isSent) this.#land(id, faultEnd('call-too-large', 'Arguments and context of the call exceed 1 MB.'));
+  }
+
+  /** False for a message that exceeds a line. */
+  #tell(message: ServerMessage): boolean {
+    const line = lineOf(message);
+    if (line !== undefined) this.#launched.channel.write(line);
+    return line !== undefined;
+  }
+
+  /** False when nothing more is to be read. */
+  #read(line: string): boolean {
+    if (this.#state === 'ending') return false;
+    const message = readRunnerMessage(line);
+    if (message === undefined || !this.#obey(message)) this.#kill('protocol');
+    return this.#cause === undefined;
+  }
+
+  /** False for a message that our runner would not send now. */
+  #obey(message: RunnerMessage): boolean {
+    switch (message.type) {
+      case 'answer':
+        return this.#land(message.id, { end: 'answer', answer: message, notes: message.notes });
+      case 'log':
+        return this.#flights.get(message.id)?.print(message) ?? this.#stray();
+      case 'note':
+        if (message.id <= this.#calls) this.#needs.events.onLateNote(message.note);
+        return this.#stray();
+      case 'pong':
+        this.#reportedRss = message.rss;
+        return this.#watch.answered() || this.#stray();
+      case 'exit':
+        this.#exit = { id: message.id };
+        return true;
+      case 'retire':
+        this.#unclaimed ??= message.error;
+        this.retire();
+        return this.#stray();
+      case 'ready':
+        return this.#state === 'starting' && message.protocol === protocolVersion && this.#ready();
+    }
+  }
+
+  #ready(): boolean {
+    clearTimeout(this.#startTimer);
+    this.#state = 'ready';
+    this.#idleSince = this.#needs.now();
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const pending of waiting) this.#send(pending);
+    this.#needs.events.onRoom();
+    return true;
+  }
+
+  #stray(): boolean {
+    this.#strays += 1;
+    return this.#strays <= maxStrays + straysPerCall * this.#calls;
+  }
+
+  #land(id: number, end: AttemptEnd): boolean {
+    const flight = this.#flights.get(id);
+    if (flight === undefined) return this.#stray();
+    this.#flights.delete(id);
+    if (this.#flights.size === 0) this.#idleSince = this.#needs.now();
+    flight.land(end);
+    this.#stopIfDrained();
+    this.#needs.events.onRoom();
+    return true;
+  }
+
+  /**
+   * A call that never answered in a process where an exception belonged to nobody is the likely owner: a
+   * script's fault, and no reason to think that the legacy system is down.
+   */
+  #endOfAbandoned(): AttemptEnd {
+    if (this.#unclaimed === undefined) return { end: 'unavailable', reason: 'deadline' };
+    return { end: 'answer', answer: { kind: 'error', error: this.#unclaimed }, notes: [] };
+  }
+
+  #stopIfDrained(): void {
+    const isDone = this.#state === 'retiring' || this.#calls >= this.#needs.limits.maxCalls;
+    if (isDone && this.load === 0) this.stop();
+  }
+
+  #kill(cause: DeathCause | 'stopped' | 'not-started'): void {
+    this.#cause ??= cause;
+    this.#state = 'ending';
+    this.#launched.kill();
+  }
+
+  #ended(signal: string | null): void {
+    clearTimeout(this.#startTimer);
+    const started = this.#state !== 'starting' && this.#cause !== 'not-started';
+    this.#state = 'ending';
+    const cause = this.#cause ?? (started ? this.#causeOf(signal) : 'not-started');
+    this.#launched.channel.destroy();
+    if (cause === 'stopped') this.#landAll({ end: 'unavailable', reason: 'closing' });
+    else if (cause === 'not-started') this.#landAll({ end: 'unavailable', reason: 'runner-failed' });
+    else this.#die(cause);
+    this.#needs.events.onEnd();
+  }
+
+  /** V8 aborts when its heap is full; a SIGKILL that is not ours is the kernel's, out of memory. */
+  #causeOf(signal: string | null): DeathCause {
+    if (this.#exit !== undefined) return 'exit';
+    return signal === 'SIGABRT' || signal === 'SIGKILL' ? 'memory' : 'crash';
+  }
+
+  #die(cause: DeathCause): void {
+    const ends = [...this.#flights].map(([id, flight]) => ({ flight, guilt: this.#guiltOf(id, cause) }));
+    const suspects = ends.filter(({ guilt }) => guilt !== 'none').map(({ flight }) => flight.pending);
+    this.#flights.clear();
+    this.#needs.events.onDeath(cause, suspects);
+    for (const { flight, guilt } of ends) flight.land({ end: 'death', cause, guilt });
+  }
+
+  #guiltOf(id: number, cause: DeathCause): 'certain' | 'possible' | 'none' {
+    if (cause === 'exit' && typeof this.#exit?.id === 'number')
+      return this.#exit.id === id ? 'certain' : 'none';
+    return this.#calls === 1 ? 'certain' : 'possible';
+  }
+
+  #landAll(end: AttemptEnd): void {
+    const flights = [...this.#flights.values()];
+    const waiting = this.#waiting;
+    this.#flights.clear();
+    this.#waiting = [];
+    for (const flight of flights) flight.land(end);
+    for (const pending of waiting) pending.finish({ ...end, logs: [] });
+  }
+}

@@ -1,0 +1,31 @@
+import { Socket } from 'node:net';
+
+/** The control channel is this inherited descriptor, one end of a unix socket pair: nothing to find on disk. */
+const channelDescriptor = 3;
+
+/**
+ * Opens the control channel: one JSON a line. The server's lines are trusted; it checks ours.
+ * @param {(message: import('../wire.ts').ServerMessage) => void} onMessage
+ * @param {() => void} onClose the server is gone
+ */
+export function openChannel(onMessage, onClose) {
+  const socket = new Socket({ fd: channelDescriptor, readable: true, writable: true });
+  let rest = '';
+  socket.setEncoding('utf8');
+  socket.on('data', (chunk) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) onMessage(JSON.parse(line));
+  });
+  socket.on('error', onClose);
+  socket.on('end', onClose);
+  socket.on('close', onClose);
+
+  /** @param {string} line */
+  const sendText = (line) => {
+    socket.write(`${line}\n`);
+  };
+  /** @param {import('../wire.ts').RunnerMessage} message */
+  const send = (message) => sendText(JSON.stringify(message));
+  return { send, sendText };
+}

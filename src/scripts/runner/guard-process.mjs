@@ -1,0 +1,34 @@
+import { currentCall } from './current-call.mjs';
+
+/** Where `process.getBuiltinModule` and its old kin lead around `require`. */
+const refusedMethods = ['abort', 'binding', 'dlopen', 'kill', '_kill', '_linkedBinding'];
+
+/**
+ * Takes from `process` what reaches beyond a script, and gives the end of the process a name: the call that
+ * asked for it is at fault, the others are not.
+ * @param {(specifier: string) => unknown} require
+ * @param {(message: import('../wire.ts').ExitMessage) => void} send
+ * @returns {() => void} ends the process for real
+ */
+export function guardProcess(require, send) {
+  // Taken before it is replaced: `process.exit` looks it up when it is called.
+  const reallyExit = /** @type {(code: number) => void} */ (Reflect.get(process, 'reallyExit')).bind(process);
+  const end = () => reallyExit(0);
+  for (const name of refusedMethods) {
+    Reflect.set(process, name, () => {
+      throw new Error(`process.${name} is not available to action scripts.`);
+    });
+  }
+  Reflect.set(process, 'getBuiltinModule', require);
+  const exitOfScript = () => {
+    // Written before it returns: a unix socket takes a short line at once.
+    send({ type: 'exit', id: currentCall.getStore()?.id ?? null });
+    end();
+  };
+  Reflect.set(process, 'exit', exitOfScript);
+  Reflect.set(process, 'reallyExit', exitOfScript);
+  // The server ends its runners by closing the channel, after their calls; a signal to the whole group must not.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => {});
+  return end;
+}

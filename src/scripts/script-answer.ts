@@ -1,0 +1,103 @@
+import type { Attempt, DeathCause } from './attempt.ts';
+import { argumentSecrets, configurationSecrets } from './call-secrets.ts';
+import { connectionCodeOf } from './classify-error.ts';
+import { type Redact, redactor } from './redact.ts';
+import { maxLogCharacters, maxMessageCharacters } from './runner/protocol.mjs';
+import type { RunnerLimits } from './runner-limits.ts';
+import type { ScriptAnswer, ScriptCall, ScriptFault, ScriptLog, ScriptResult } from './script-call.ts';
+import type { WireError } from './wire.ts';
+
+/** What an operator reads of an error, at most. */
+const maxShownCharacters = 1_000;
+const maxNameCharacters = 64;
+
+/** Emails and usernames are shorter. */
+const maxIdentifierCharacters = 254;
+
+/** Turns what came of a call into its answer: classified, redacted, of bounded length. */
+export function toScriptAnswer(
+  call: ScriptCall,
+  attempt: Attempt,
+  durationMs: number,
+  limits: RunnerLimits,
+): ScriptAnswer {
+  const configuration = configurationSecrets(call.scripts.configuration);
+  const redact = redactor(argumentSecrets(call), configuration);
+  return {
+    ...resultOf(call, attempt, redact, limits),
+    durationMs,
+    scriptVersion: call.scripts.version,
+    logs: redactLogs(attempt.logs, redact),
+    notes: attempt.end === 'answer' ? attempt.notes : [],
+  };
+}
+
+function resultOf(call: ScriptCall, attempt: Attempt, redact: Redact, limits: RunnerLimits): ScriptResult {
+  if (attempt.end === 'unavailable') return { answer: 'unavailable', reason: attempt.reason };
+  if (attempt.end === 'death') return { answer: 'fault', fault: faultOfDeath(attempt.cause, limits) };
+  const { answer } = attempt;
+  if (answer.kind === 'value') return { answer: 'value', value: answer.value };
+  if (answer.kind === 'nothing') return { answer: 'nothing' };
+  return resultOfError(answer.error, call, redact);
+}
+
+function resultOfError(error: WireError, call: ScriptCall, redact: Redact): ScriptResult {
+  const message = shown(error.message, redact);
+  if (error.kind === 'refused') return { answer: 'refused', code: word(error.code, redact), message };
+  if (error.kind === 'wrong-credentials') {
+    const { identifier } = error;
+    const named = identifier === undefined ? {} : { identifier: identifierOf(identifier, call) };
+    return { answer: 'wrong-credentials', message, ...named };
+  }
+  const connectionCode = connectionCodeOf(error);
+  if (connectionCode !== undefined) {
+    return { answer: 'unavailable', reason: 'connection-failed', code: connectionCode, message };
+  }
+  const code = error.code === undefined ? {} : { code: word(error.code, redact) };
+  return { answer: 'fault', fault: { name: word(error.name, redact), message, ...code } };
+}
+
+/** The identifier that the script names, which may be the one typed; never the password. */
+function identifierOf(identifier: string, call: ScriptCall): string {
+  const secrets = argumentSecrets(call).filter(({ text }) => text !== call.args[0]);
+  const redact = redactor(secrets, configurationSecrets(call.scripts.configuration));
+  return redact(identifier).slice(0, maxIdentifierCharacters);
+}
+
+function shown(message: string, redact: Redact): string {
+  return redact(message, message.length >= maxMessageCharacters).slice(0, maxShownCharacters);
+}
+
+function word(text: string, redact: Redact): string {
+  return redact(text, text.length >= maxMessageCharacters).slice(0, maxNameCharacters);
+}
+
+function redactLogs(logs: readonly ScriptLog[], redact: Redact): readonly ScriptLog[] {
+  const characters = logs.reduce((sum, { text }) => sum + text.length, 0);
+  const cut = characters >= maxLogCharacters;
+  return logs.map(({ level, text }) => ({ level, text: redact(text, cut) }));
+}
+
+function faultOfDeath(cause: DeathCause, limits: RunnerLimits): ScriptFault {
+  const name = 'ScriptFault';
+  switch (cause) {
+    case 'blocked':
+      return {
+        name,
+        code: 'blocked',
+        message: `The script blocked its process for more than ${limits.blockedMs} ms.`,
+      };
+    case 'memory':
+      return {
+        name,
+        code: 'out-of-memory',
+        message: `The script used more than ${limits.heapMb} MB of heap or ${limits.rssMb} MB of memory.`,
+      };
+    case 'exit':
+      return { name, code: 'process-exit', message: 'The script ended its process.' };
+    case 'protocol':
+      return { name, code: 'protocol', message: 'The process of the script sent what no runner sends.' };
+    case 'crash':
+      return { name, code: 'crash', message: 'The process of the script died.' };
+  }
+}
