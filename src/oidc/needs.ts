@@ -1,0 +1,28 @@
+import type {
+  AccountEvent,
+  ConnectionForOutcome,
+  LogInAttempt,
+  LogInOutcome,
+  User,
+} from '../accounts/index.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Sealer } from '../lib/sealed-secret.ts';
+import type { TenantStore } from '../tenant/index.ts';
+import type { OidcPayloads } from './oidc-payloads.ts';
+
+/** What the token edge works with. */
+export interface OidcNeeds {
+  /** The public base URL with its trailing slash: `iss` of every token. */
+  readonly issuer: string;
+  readonly tenant: TenantStore;
+  readonly sealer: Sealer;
+  readonly storage: OidcPayloads;
+  /** May throw HashQueueFull. */
+  logIn(attempt: LogInAttempt): Promise<LogInOutcome>;
+  connectionFor(clientId: string, realm?: string): Promise<ConnectionForOutcome>;
+  findUser(userId: string): Promise<User | undefined>;
+  recordEvent(event: AccountEvent): Promise<unknown>;
+  readonly clock: Clock;
+  /** Sign the cookies of interactive logins; newest first. */
+  readonly cookieKeys: readonly string[];
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { OidcPayloadRecord, OidcPayloads } from './oidc-payloads.ts';
+
+/** What a contract run needs: the store under test, and a user in it whose credential version can be moved. */
+export interface OidcPayloadsUnderTest {
+  readonly payloads: OidcPayloads;
+  /** Makes a user at credential version 1. */
+  addUser(userId: string): Promise<void>;
+  raiseCredentialVersion(userId: string): Promise<void>;
+}
+
+const record = (changes: Partial<OidcPayloadRecord> = {}): OidcPayloadRecord => ({
+  model: 'RefreshToken',
+  idHash: 'hash-1',
+  payload: '{"scope":"openid"}',
+  grantId: 'grant-1',
+  userId: 'auth0|1',
+  clientId: 'client-1',
+  expiresAt: 10_000,
+  ...changes,
+});
+
+/** The contract of the port `OidcPayloads`; every implementation runs it. */
+export function oidcPayloadsContract(name: string, open: () => Promise<OidcPayloadsUnderTest>): void {
+  test(`${name}: a saved record is found by model and id, and by uid`, async () => {
+    const { payloads, addUser } = await open();
+    await addUser('auth0|1');
+    assert.equal(await payloads.save(record({ uid: 'uid-1' })), true);
+    const stored = {
+      payload: '{"scope":"openid"}',
+      consumedAt: null,
+      grantId: 'grant-1',
+      userId: 'auth0|1',
+      expiresAt: 10_000,
+    };
+    assert.deepEqual({ ...(await payloads.find('RefreshToken', 'hash-1')) }, stored);
+    assert.deepEqual({ ...(await payloads.findByUid('RefreshToken', 'uid-1')) }, stored);
+    assert.equal(await payloads.find('AccessToken', 'hash-1'), undefined);
+    assert.equal(await payloads.find('RefreshToken', 'hash-2'), undefined);
+    assert.equal(await payloads.findByUid('RefreshToken', 'uid-2'), undefined);
+  });
+
+  test(`${name}: saving again replaces; what is left out is null`, async () => {
+    const { payloads } = await open();
+    await payloads.save({ model: 'Session', idHash: 'h', payload: '{"a":1}', expiresAt: null });
+    await payloads.save({ model: 'Session', idHash: 'h', payload: '{"a":2}', expiresAt: null });
+    assert.deepEqual(
+      { ...(await payloads.find('Session', 'h')) },
+      { payload: '{"a":2}', consumedAt: null, grantId: null, userId: null, expiresAt: null },
+    );
+  });
+
+  test(`${name}: onlyWhile writes only while the credential version is the verified one (S6)`, async () => {
+    const { payloads, addUser, raiseCredentialVersion } = await open();
+    await addUser('auth0|1');
+    const verified = { userId: 'auth0|1', credentialVersion: 1 };
+    assert.equal(await payloads.save(record(), verified), true);
+    await raiseCredentialVersion('auth0|1');
+    assert.equal(await payloads.save(record({ idHash: 'hash-2' }), verified), false);
+    assert.equal(await payloads.find('RefreshToken', 'hash-2'), undefined);
+    assert.equal(
+      await payloads.save(record({ idHash: 'hash-3' }), { userId: 'auth0|nobody', credentialVersion: 1 }),
+      false,
+    );
+  });
+
+  test(`${name}: a record is consumed once, and again only within the leeway of the first use`, async () => {
+    const { payloads, addUser } = await open();
+    await addUser('auth0|1');
+    await payloads.save(record());
+    assert.equal(await payloads.consume('RefreshToken', 'hash-1', 1_000, 0), true);
+    assert.equal(await payloads.consume('RefreshToken', 'hash-1', 1_000, 0), false);
+    assert.equal(await payloads.consume('RefreshToken', 'hash-1', 1_400, 500), true);
+    assert.equal((await payloads.find('RefreshToken', 'hash-1'))?.consumedAt, 1_000);
+    assert.equal(await payloads.consume('RefreshToken', 'hash-1', 1_500, 500), false);
+    assert.equal(await payloads.consume('RefreshToken', 'nobody', 1_000, 500), false);
+  });
+
+  test(`${name}: of many that consume at once one succeeds`, async () => {
+    const { payloads, addUser } = await open();
+    await addUser('auth0|1');
+    await payloads.save(record());
+    const won = await Promise.all(
+      Array.from({ length: 20 }, () => payloads.consume('RefreshToken', 'hash-1', 1_000, 0)),
+    );
+    assert.equal(won.filter(Boolean).length, 1);
+  });
+
+  test(`${name}: destroying removes one record, revoking all of a grant`, async () => {
+    const { payloads, addUser } = await open();
+    await addUser('auth0|1');
+    await payloads.save(record());
+    await payloads.save(record({ idHash: 'hash-2' }));
+    await payloads.save(record({ model: 'AccessToken', idHash: 'hash-3' }));
+    await payloads.save(record({ idHash: 'hash-4', grantId: 'grant-2' }));
+    await payloads.destroy('RefreshToken', 'hash-1');
+    await payloads.destroy('RefreshToken', 'hash-1');
+    assert.equal(await payloads.find('RefreshToken', 'hash-1'), undefined);
+    assert.notEqual(await payloads.find('RefreshToken', 'hash-2'), undefined);
+    await payloads.revokeByGrantId('grant-1');
+    assert.equal(await payloads.find('RefreshToken', 'hash-2'), undefined);
+    assert.equal(await payloads.find('AccessToken', 'hash-3'), undefined);
+    assert.notEqual(await payloads.find('RefreshToken', 'hash-4'), undefined);
+  });
+
+  test(`${name}: expired records are removed, at most so many at once`, async () => {
+    const { payloads } = await open();
+    for (const [idHash, expiresAt] of [
+      ['a', 100],
+      ['b', 200],
+      ['c', 300],
+      ['d', null],
+    ] as const) {
+      await payloads.save({ model: 'Session', idHash, payload: '{}', expiresAt });
+    }
+    assert.equal(await payloads.deleteExpired(200, 1), 1);
+    assert.equal(await payloads.deleteExpired(200, 10), 1);
+    assert.equal(await payloads.deleteExpired(200, 10), 0);
+    assert.notEqual(await payloads.find('Session', 'c'), undefined);
+    assert.notEqual(await payloads.find('Session', 'd'), undefined);
+  });
+}

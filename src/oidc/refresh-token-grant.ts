@@ -1,0 +1,169 @@
+import type Provider from 'oidc-provider';
+import type { AccountEvent, User } from '../accounts/index.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { RefreshTokenPolicy, ResourceServer } from '../tenant/index.ts';
+import {
+  type AudienceNeeds,
+  assertApiForUsers,
+  isOffered,
+  notAuthorized,
+  requestedApi,
+  scopesIn,
+  userInfoAudience,
+} from './audience.ts';
+import { type GrantCall, type GrantHandler, required } from './grant-call.ts';
+import { issueToUser, newRefreshToken, type UserGrant } from './issue-tokens.ts';
+import { logInRefusal } from './log-in-refusal.ts';
+import type { OidcPayloads } from './oidc-payloads.ts';
+import { CredentialsChanged, idHashOf } from './payload-adapter.ts';
+import { credentialVersionOf } from './provider-fence.ts';
+import { Refusal } from './refusal.ts';
+
+export interface RefreshTokenGrantNeeds extends AudienceNeeds {
+  readonly storage: OidcPayloads;
+  readonly clock: Clock;
+  findUser(userId: string): Promise<User | undefined>;
+  recordEvent(event: AccountEvent): Promise<unknown>;
+}
+
+type RefreshToken = InstanceType<Provider['RefreshToken']>;
+
+/** A refresh token that is good, with the user whose it is. */
+interface Family {
+  readonly token: RefreshToken;
+  readonly value: string;
+  readonly grantId: string;
+  readonly user: User;
+  readonly credentialVersion: number;
+}
+
+/**
+ * New tokens for a refresh token (RFC 6749, 6), which rotates where the client's policy says so. A token that comes back
+ * after its leeway was stolen, or its successor was: the whole family ends (RFC 9700, 4.14.2).
+ */
+export function refreshTokenGrant(needs: RefreshTokenGrantNeeds): GrantHandler {
+  return async (call) => {
+    const { client, params, source } = call;
+    const family = await openFamily(needs, call, required(params, 'refresh_token').refresh_token);
+    const api = await apiOf(needs, family.token, params.audience);
+    const granted = scopesIn(family.token.scope).filter((scope) => isOffered(scope, api));
+    const asked = scopesIn(params.scope);
+    const grant: UserGrant = {
+      context: call.context,
+      providerClient: call.providerClient,
+      client,
+      user: family.user,
+      gty: 'refresh_token',
+      grantId: family.grantId,
+      api,
+      scopes: granted,
+      credentialVersion: family.credentialVersion,
+    };
+    try {
+      const next = client.refreshTokens.rotating ? await rotate(needs, call, family, grant) : undefined;
+      const scopes = asked.length === 0 ? granted : granted.filter((scope) => asked.includes(scope));
+      const tokens = await issueToUser(call.provider, { ...grant, scopes });
+      await needs.recordEvent({
+        kind: 'token-refreshed',
+        clientId: client.clientId,
+        userId: family.user.userId,
+        source,
+      });
+      return { ...tokens, ...(next !== undefined && { refresh_token: next }) };
+    } catch (error) {
+      throw error instanceof CredentialsChanged ? unusable('credentials-changed', family.user.userId) : error;
+    }
+  };
+}
+
+async function openFamily(
+  needs: RefreshTokenGrantNeeds,
+  { provider, client }: GrantCall,
+  value: string,
+): Promise<Family> {
+  const token = await provider.RefreshToken.find(value, { ignoreExpiration: true });
+  const credentialVersion = token && credentialVersionOf(token);
+  if (token?.grantId === undefined || credentialVersion === undefined) throw unusable('unknown');
+  if (token.clientId !== client.clientId) throw unusable('issued-to-another-client');
+  const { grantId, accountId } = token;
+  if (wasUsedTooLongAgo(token, client.refreshTokens, needs.clock))
+    throw await endFamily(needs, grantId, accountId);
+  if (token.isExpired || secondsLeft(token, client.refreshTokens) <= 0) throw unusable('expired', accountId);
+
+  const user = await needs.findUser(accountId);
+  if (user === undefined) throw unusable('no-such-user', accountId);
+  if (user.blocked) throw logInRefusal({ outcome: 'blocked' });
+  if (user.credentialVersion !== credentialVersion) throw unusable('credentials-changed', accountId);
+  return { token, value, grantId, user, credentialVersion };
+}
+
+/**
+ * Saves the successor first and uses up the old token then: whoever does not get it (used, revoked or deleted since)
+ * ends the family, successor and all; and a crash in between loses nobody's session.
+ */
+async function rotate(
+  needs: RefreshTokenGrantNeeds,
+  { provider, client }: GrantCall,
+  { token, value, grantId, user }: Family,
+  grant: UserGrant,
+): Promise<string> {
+  const { idleLifetimeSeconds, leewaySeconds } = client.refreshTokens;
+  const expiresIn = Math.min(idleLifetimeSeconds, secondsLeft(token, client.refreshTokens));
+  const rotations = (token.rotations ?? 0) + 1;
+  const successor = newRefreshToken(provider, grant, {
+    expiresIn,
+    rotations,
+    ...(token.iiat !== undefined && { iiat: token.iiat }),
+  });
+  const next = await successor.save();
+  const now = needs.clock.now();
+  const isOurs = await needs.storage.consume('RefreshToken', idHashOf(value), now, leewaySeconds * 1000);
+  if (!isOurs) throw await endFamily(needs, grantId, user.userId);
+  return next;
+}
+
+async function endFamily(
+  { storage }: RefreshTokenGrantNeeds,
+  grantId: string,
+  userId: string,
+): Promise<Refusal> {
+  await storage.revokeByGrantId(grantId);
+  return unusable('used-again', userId);
+}
+
+/** The API that the family is for; a refresh cannot move it to another one. */
+async function apiOf(
+  needs: RefreshTokenGrantNeeds,
+  token: RefreshToken,
+  named: string | undefined,
+): Promise<ResourceServer | undefined> {
+  const audience = typeof token.resource === 'string' ? token.resource : userInfoAudience(needs.issuer);
+  if (named !== undefined && named !== audience) throw notAuthorized(named);
+  const api = await requestedApi(needs, audience);
+  assertApiForUsers(needs.issuer, api);
+  return api;
+}
+
+function wasUsedTooLongAgo(
+  token: RefreshToken,
+  { leewaySeconds }: RefreshTokenPolicy,
+  clock: Clock,
+): boolean {
+  return typeof token.consumed === 'number' && token.consumed <= clock.now() - leewaySeconds * 1000;
+}
+
+/** What is left of the family's whole lifetime, which rotation does not prolong. */
+function secondsLeft(token: RefreshToken, { lifetimeSeconds }: RefreshTokenPolicy): number {
+  return lifetimeSeconds - token.totalLifetime();
+}
+
+/** One answer for whatever is wrong with a refresh token; auth0-spa-js looks for its words. */
+function unusable(reason: string, userId?: string): Refusal {
+  return new Refusal({
+    status: 403,
+    error: 'invalid_grant',
+    description: 'Unknown or invalid refresh token.',
+    reason,
+    ...(userId !== undefined && { userId }),
+  });
+}
