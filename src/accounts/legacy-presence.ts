@@ -1,0 +1,58 @@
+import type { AccountsRepositories } from './accounts-store.ts';
+import type { Actor } from './actor.ts';
+import type { Connection } from './connection.ts';
+import type { AccountEvent } from './event.ts';
+import type { LegacyAnswer, LegacyDirectory } from './legacy-directory.ts';
+
+/** Whether the legacy system has somebody under an identifier, for whoever wants to take that identifier here. */
+export type LegacyPresence =
+  | { readonly presence: 'absent' }
+  /** Found, whatever became of that user here: moved, deleted, in conflict or still to migrate. */
+  | { readonly presence: 'exists' }
+  | { readonly presence: 'unavailable'; readonly retryAfterSeconds: number }
+  | { readonly presence: 'fault' };
+
+export interface LegacyPresenceNeeds {
+  readonly legacy: Pick<LegacyDirectory, 'find'>;
+  readonly store: { readonly events: Pick<AccountsRepositories['events'], 'record'> };
+}
+
+/**
+ * Asks the Get User script whether an identifier is taken (F9, F10). A refusal by the script counts as taken: it knows
+ * the user and will not have it. An outage or a script's fault leaves an event for the operator.
+ */
+export async function existsInLegacy(
+  { legacy, store }: LegacyPresenceNeeds,
+  connection: Connection,
+  identifier: string,
+  actor: Actor,
+): Promise<LegacyPresence> {
+  const answer = await legacy.find(connection, identifier);
+  const event = troubleEvent(answer);
+  if (event !== undefined) {
+    const { id: connectionId, name: connectionName } = connection;
+    await store.events.record({ ...event, ...actor, connectionId, connectionName });
+  }
+  switch (answer.answer) {
+    case 'profile':
+    case 'refused':
+      return { presence: 'exists' };
+    case 'unavailable':
+      return { presence: 'unavailable', retryAfterSeconds: answer.retryAfterSeconds };
+    case 'absent':
+    case 'fault':
+      return { presence: answer.answer };
+  }
+}
+
+function troubleEvent(answer: LegacyAnswer): AccountEvent | undefined {
+  const { scriptVersion, durationMs } = answer;
+  const legacy = { scriptVersion, durationMs };
+  if (answer.answer === 'unavailable') {
+    return { kind: 'legacy-unavailable', reason: answer.reason, legacy };
+  }
+  if (answer.answer === 'fault') {
+    return { kind: 'script-fault', script: answer.script, reason: answer.reason, legacy };
+  }
+  return undefined;
+}

@@ -1,0 +1,56 @@
+import type { JsonObject } from '../lib/json.ts';
+import type { ConnectionOptions } from './connection.ts';
+import { hasControlCharacters, isAcceptablePassword, isLooseEmail, isUsername } from './identifier.ts';
+import { isSmallMetadata } from './metadata.ts';
+
+/** A user as an operator describes it. */
+export interface NewUser {
+  /** Name of the connection. */
+  readonly connection: string;
+  /** With or without the `auth0|` prefix; made here when null. */
+  readonly userId: string | null;
+  readonly email: string | null;
+  readonly emailVerified: boolean;
+  readonly username: string | null;
+  readonly password: string;
+  readonly name: string | null;
+  readonly nickname: string | null;
+  readonly givenName: string | null;
+  readonly familyName: string | null;
+  readonly picture: string | null;
+  readonly phoneNumber: string | null;
+  readonly blocked: boolean;
+  readonly userMetadata: JsonObject;
+  readonly appMetadata: JsonObject;
+}
+
+/** What is wrong with a new user on a connection of these options, for the operator; `undefined` when nothing is. */
+export function faultInNewUser(
+  draft: NewUser,
+  { requiresUsername }: Pick<ConnectionOptions, 'requiresUsername'>,
+): string | undefined {
+  return (
+    faultInIdentifiers(draft, requiresUsername) ??
+    (isAcceptablePassword(draft.password)
+      ? undefined
+      : 'The password must be 1 to 1,024 bytes long, without NUL.') ??
+    (draft.userId !== null && hasControlCharacters(draft.userId)
+      ? 'The user_id contains a control character.'
+      : undefined) ??
+    (isSmallMetadata(draft.userMetadata) ? undefined : 'user_metadata is too large.') ??
+    (isSmallMetadata(draft.appMetadata) ? undefined : 'app_metadata is too large.')
+  );
+}
+
+function faultInIdentifiers({ email, username }: NewUser, requiresUsername: boolean): string | undefined {
+  if (email === null && !requiresUsername) return 'The email is required on this connection.';
+  if (username === null && requiresUsername) return 'The username is required on this connection.';
+  if (username !== null && !requiresUsername) {
+    return 'A username cannot be set: the connection does not have requires_username.';
+  }
+  if (email !== null && !isLooseEmail(email)) return 'The email is not an email address.';
+  if (username !== null && !isUsername(username)) {
+    return 'The username must be 1 to 128 bytes long, without "@", white space and control characters.';
+  }
+  return undefined;
+}

@@ -1,0 +1,66 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Sealer } from '../lib/sealed-secret.ts';
+import { realChanges } from '../tenant/index.ts';
+import type { AccountsStore } from './accounts-store.ts';
+import type { Connection, ConnectionOptions } from './connection.ts';
+import { type CheckScript, faultInOptions, type OptionsFault } from './connection-rules.ts';
+import { sealConfiguration } from './seal-configuration.ts';
+
+export interface UpdateConnectionNeeds {
+  readonly store: Pick<AccountsStore, 'transact'>;
+  readonly sealer: Sealer;
+  readonly checkScript: CheckScript;
+  readonly clock: Clock;
+}
+
+/**
+ * What an operator changes of a connection. Options are replaced as a whole; their `configuration` is in clear, or
+ * sealed where it stays as it is.
+ */
+export type ConnectionPatch = Partial<
+  Pick<
+    Connection,
+    'displayName' | 'realms' | 'isDomainConnection' | 'enabledClients' | 'metadata' | 'options'
+  >
+>;
+
+export type UpdateConnectionOutcome =
+  | { readonly outcome: 'updated'; readonly connection: Connection }
+  | { readonly outcome: 'no-such-connection' }
+  | { readonly outcome: 'misplaced-secret'; readonly key: string }
+  | OptionsFault;
+
+/** Changes a connection. A patch that changes nothing writes nothing. */
+export async function updateConnection(
+  { store, sealer, checkScript, clock }: UpdateConnectionNeeds,
+  id: string,
+  patch: ConnectionPatch,
+): Promise<UpdateConnectionOutcome> {
+  const fault = patch.options && faultInOptions(patch.options, checkScript);
+  if (fault !== undefined) return fault;
+  return store.transact(async (tx) => {
+    const current = await tx.connections.find(id);
+    if (current === undefined) return { outcome: 'no-such-connection' };
+    const sealed = sealOptions(sealer, current, patch.options);
+    if (sealed.is === 'misplaced') return { outcome: 'misplaced-secret', key: sealed.key };
+    const changes = realChanges(current, { ...patch, options: sealed.options });
+    if (Object.keys(changes).length === 0) return { outcome: 'updated', connection: current };
+    const connection = await tx.connections.update(id, { ...changes, updatedAt: clock.now() });
+    return connection === undefined ? { outcome: 'no-such-connection' } : { outcome: 'updated', connection };
+  });
+}
+
+type SealedOptions =
+  | { readonly is: 'sealed'; readonly options: ConnectionOptions }
+  | { readonly is: 'misplaced'; readonly key: string };
+
+function sealOptions(
+  sealer: Sealer,
+  current: Connection,
+  wanted: ConnectionOptions | undefined,
+): SealedOptions {
+  if (wanted === undefined) return { is: 'sealed', options: current.options };
+  const sealed = sealConfiguration(sealer, current.id, wanted.configuration, current.options.configuration);
+  if (sealed.is === 'misplaced') return sealed;
+  return { is: 'sealed', options: { ...wanted, configuration: sealed.configuration } };
+}

@@ -1,0 +1,40 @@
+import type { Problem } from './problem.ts';
+
+/** What a handler answers: a body with a status, or a problem, which the edge writes in its own form. */
+export type Answer =
+  | {
+      readonly status: number;
+      readonly body?: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | { readonly problem: Problem };
+
+/** 200 with a body. */
+export function ok(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+/** 201 with what was made. */
+export function created(body: unknown): Answer {
+  return { status: 201, body };
+}
+
+/** 204, without a body. */
+export const noContent: Answer = { status: 204 };
+
+/** A refusal, with the API's error code (null where it has none) and a message for the caller. */
+export function refuse(
+  status: number,
+  code: string | null,
+  message: string,
+  retryAfterSeconds?: number,
+): Answer {
+  return {
+    problem: { status, code, message, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) },
+  };
+}
+
+/** The status that an answer will have. */
+export function statusOf(answer: Answer): number {
+  return 'problem' in answer ? answer.problem.status : answer.status;
+}

@@ -1,0 +1,37 @@
+/**
+ * What the edges share: the server, the errors' forms, bearer authentication, paging. An endpoint is data with a handler
+ * below (`endpoint.ts`); an edge hands its list of them to `registerEndpoints`. Knows no edge and no part: what checks a
+ * token is an interface here (`bearer.ts`) that `app.ts` plugs in. Next door: `accounts/`, whose words it speaks; the
+ * edges, which build on it.
+ */
+export { type Answer, created, noContent, ok, refuse } from './answer.ts';
+export { answerError, sendProblem } from './answer-error.ts';
+export {
+  type AccessTokenClaims,
+  type AccessTokenVerifier,
+  type Authentication,
+  authenticateBearer,
+  type Caller,
+  insufficientScope,
+  type TokenVerdict,
+} from './bearer.ts';
+export { createHttpServer, type HttpServerOptions } from './create-http-server.ts';
+export { type Endpoint, type EndpointSchema, endpointFor, scopesOf } from './endpoint.ts';
+export { authenticationErrorForm, type ErrorForm, managementErrorForm } from './error-form.ts';
+export { type FieldsQuery, fieldsParameters, pickFields } from './fields.ts';
+export { parseForm } from './form-body.ts';
+export { type HealthNeeds, registerHealth } from './health.ts';
+export {
+  type PagedItems,
+  type Paging,
+  type PagingQuery,
+  pageForm,
+  pageOf,
+  pagingParameters,
+  readPage,
+  readPaging,
+} from './paging.ts';
+export type { Problem } from './problem.ts';
+export { type EdgeOptions, type EndpointCall, registerEndpoints } from './register-endpoints.ts';
+export { apiHeaders } from './security-headers.ts';
+export { sourceOf } from './source-of.ts';

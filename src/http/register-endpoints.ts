@@ -1,0 +1,110 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
+import type { TSchema } from 'typebox';
+import { type Answer, statusOf } from './answer.ts';
+import { sendProblem } from './answer-error.ts';
+import { type AccessTokenVerifier, anonymous, authenticateBearer, type Caller } from './bearer.ts';
+import { type Endpoint, scopesOf } from './endpoint.ts';
+import type { ErrorForm } from './error-form.ts';
+import type { Problem } from './problem.ts';
+import { readQueryValues } from './query-values.ts';
+import { sourceOf } from './source-of.ts';
+import { findTextFault } from './storable-text.ts';
+import { malformed, type RequestPart } from './validation-problem.ts';
+
+/** What an edge says of its endpoints. */
+export interface EdgeOptions<Needs> {
+  readonly endpoints: readonly Endpoint<Needs>[];
+  readonly needs: Needs;
+  readonly errorForm: ErrorForm;
+  /** Where an endpoint asks for a scope. */
+  readonly tokens: AccessTokenVerifier;
+  /** Told of each call that reached its handler, before it is answered. */
+  readonly onCall?: (call: EndpointCall) => Promise<void>;
+}
+
+/** A call that was handled. */
+export interface EndpointCall {
+  readonly method: string;
+  /** Without the query string. */
+  readonly path: string;
+  readonly status: number;
+  readonly caller: Caller;
+  readonly source: ReturnType<typeof sourceOf>;
+}
+
+/**
+ * Makes routes of an edge's endpoints. In this order: the token and its scopes, the schema check, the handler, and the
+ * response schema, which drops what it does not name.
+ */
+export function registerEndpoints<Needs>(server: FastifyInstance, edge: EdgeOptions<Needs>): void {
+  for (const endpoint of edge.endpoints) registerEndpoint(server, edge, endpoint);
+}
+
+function registerEndpoint<Needs>(
+  server: FastifyInstance,
+  { needs, errorForm, tokens, onCall }: EdgeOptions<Needs>,
+  endpoint: Endpoint<Needs>,
+): void {
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  const handle = endpoint.handler(needs);
+  server.route({
+    method: endpoint.method,
+    url: endpoint.url,
+    schema: routeSchema(endpoint, errorForm),
+    async onRequest(request, reply) {
+      if (endpoint.scope === null) return;
+      const { authorization } = request.headers;
+      const found = await authenticateBearer(tokens, authorization, scopesOf(endpoint));
+      if (found.ok) callers.set(request, found.caller);
+      else return sendProblem(request, reply, found.problem);
+    },
+    async preValidation(request, reply) {
+      request.query = readQueryValues(request.query, endpoint.schema.querystring);
+      const problem = unstorablePart(request);
+      if (problem !== undefined) return sendProblem(request, reply, problem);
+    },
+    async handler(request, reply) {
+      const caller = callers.get(request) ?? anonymous;
+      const source = sourceOf(request);
+      const { params, query, body } = request;
+      const answer = await handle({ params, query, body, caller, source });
+      const path = request.url.split('?', 1)[0] ?? '';
+      await onCall?.({ method: request.method, path, status: statusOf(answer), caller, source });
+      return sendAnswer(request, reply, answer);
+    },
+  });
+}
+
+function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
+  if ('problem' in answer) return sendProblem(request, reply, answer.problem);
+  return reply
+    .code(answer.status)
+    .headers(answer.headers ?? {})
+    .send(answer.body);
+}
+
+function unstorablePart(request: FastifyRequest): Problem | undefined {
+  const parts: readonly [RequestPart, unknown][] = [
+    ['params', request.params],
+    ['querystring', request.query],
+    ['body', request.body],
+  ];
+  for (const [part, value] of parts) {
+    const fault = findTextFault(value);
+    if (fault !== undefined) return malformed(part, fault.reason, fault.path);
+  }
+  return undefined;
+}
+
+/** The route's schema with what every route of the edge can answer, for the serializer and for OpenAPI. */
+function routeSchema<Needs>(endpoint: Endpoint<Needs>, { schema: error }: ErrorForm): FastifySchema {
+  const { response, ...input } = endpoint.schema;
+  const refusals = endpoint.scope === null ? [400, 413, 415, 500, 503] : [400, 401, 403, 413, 415, 500, 503];
+  const errors: Record<number, TSchema> = Object.fromEntries(refusals.map((status) => [status, error]));
+  return {
+    ...input,
+    response: { ...errors, ...response },
+    summary: endpoint.summary,
+    security: endpoint.scope === null ? [] : [{ accessToken: scopesOf(endpoint) }],
+  } as FastifySchema;
+}

@@ -1,0 +1,41 @@
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { type EndpointCall, managementErrorForm, registerEndpoints } from '../http/index.ts';
+import { endpoints } from './endpoints.ts';
+import { machineTokens } from './machine-tokens.ts';
+import type { ManagementApiNeeds } from './needs.ts';
+import { serveOpenApi } from './open-api.ts';
+import { answerUnknownRoutes } from './unknown-routes.ts';
+
+/** The Management API as a plugin; it brings its own path, `/api/v2`. */
+export function managementApi(needs: ManagementApiNeeds): FastifyPluginAsync {
+  return async (server) => {
+    await server.register((scope) => registerRoutes(scope, needs), { prefix: '/api/v2' });
+  };
+}
+
+async function registerRoutes(server: FastifyInstance, needs: ManagementApiNeeds): Promise<void> {
+  const tokens = machineTokens(needs.tokens);
+  await serveOpenApi(server, needs.baseUrl);
+  registerEndpoints(server, {
+    endpoints,
+    needs,
+    errorForm: managementErrorForm,
+    tokens,
+    onCall: (call) => recordWrite(needs, call),
+  });
+  answerUnknownRoutes(server, tokens);
+}
+
+/** Every write leaves an event, also a refused one; reads would fill the log with themselves. */
+async function recordWrite({ accounts }: ManagementApiNeeds, call: EndpointCall): Promise<void> {
+  if (call.method === 'GET' || call.method === 'HEAD') return;
+  const { method, path, status, caller, source } = call;
+  await accounts.events.record({
+    kind: 'api-called',
+    method,
+    path,
+    status,
+    source,
+    clientId: caller.clientId,
+  });
+}

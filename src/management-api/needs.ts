@@ -1,0 +1,25 @@
+import type { AccountsStore, CheckScript, LegacyDirectory, PasswordHasher } from '../accounts/index.ts';
+import type { AccessTokenVerifier } from '../http/index.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Sealer } from '../lib/sealed-secret.ts';
+import type { TenantStore } from '../tenant/index.ts';
+
+/** What the Management API works with. */
+export interface ManagementApiNeeds {
+  /** SEGUE_URL, with a trailing slash. */
+  readonly baseUrl: string;
+  readonly accounts: AccountsStore;
+  readonly tenant: TenantStore;
+  readonly legacy: Pick<LegacyDirectory, 'find'>;
+  readonly passwords: Pick<PasswordHasher, 'hash'>;
+  readonly sealer: Sealer;
+  readonly checkScript: CheckScript;
+  /** Accepts tokens whose audience is this API. */
+  readonly tokens: AccessTokenVerifier;
+  readonly clock: Clock;
+}
+
+/** Identifier of the Management API: the audience of its tokens. */
+export function systemAudience({ baseUrl }: Pick<ManagementApiNeeds, 'baseUrl'>): string {
+  return new URL('api/v2/', baseUrl).href;
+}

@@ -1,0 +1,51 @@
+import { type TSchema, Type } from 'typebox';
+import type { Tombstone } from '../../../accounts/index.ts';
+import { ok, pageForm, readPaging } from '../../../http/index.ts';
+import { endpoint } from '../../endpoint.ts';
+import { listOf, shown } from '../../schemas.ts';
+
+const tombstoneSchema: TSchema = shown('Tombstone', {
+  id: Type.String(),
+  connection_id: Type.String(),
+  user_id: Type.String(),
+  email: Type.String(),
+  username: Type.String(),
+  deleted_at: Type.String(),
+  state: Type.String(),
+});
+
+const querystring = Type.Object({
+  page: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+  per_page: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
+  include_totals: Type.Optional(Type.Boolean()),
+});
+
+/** `GET /api/v2/segue/tombstones` */
+export const listTombstonesEndpoint = endpoint({
+  method: 'GET',
+  url: '/segue/tombstones',
+  scope: 'read:users',
+  summary: 'List the traces of deleted users, which keep their legacy users away',
+  schema: { querystring, response: { 200: listOf('tombstones', tombstoneSchema) } },
+  handler:
+    ({ accounts }) =>
+    async ({ query }) => {
+      const paging = readPaging(query);
+      const { page = 0, per_page = 50 } = query;
+      const read = { offset: page * per_page, limit: per_page };
+      const { tombstones, total } = await accounts.tombstones.list(read);
+      return ok(pageForm('tombstones', paging, { items: tombstones.map(tombstoneForm), total }));
+    },
+});
+
+function tombstoneForm({ id, connectionId, userId, email, username, deletedAt, state }: Tombstone): object {
+  return {
+    id,
+    connection_id: connectionId,
+    user_id: userId,
+    ...(email === null ? {} : { email }),
+    ...(username === null ? {} : { username }),
+    deleted_at: new Date(deletedAt).toISOString(),
+    state,
+  };
+}

@@ -1,0 +1,28 @@
+import { ok, refuse } from '../../../http/index.ts';
+import { endpoint } from '../../endpoint.ts';
+import { readSettings, settingsBody, settingsForm, settingsSchema } from '../../settings-form.ts';
+
+// The settings that Segue only keeps: as much as anybody has, and not a place to store files.
+const maxOtherBytes = 64 * 1024;
+
+/** `PATCH /api/v2/tenants/settings` */
+export const patchSettingsEndpoint = endpoint({
+  method: 'PATCH',
+  url: '/tenants/settings',
+  scope: 'update:tenant_settings',
+  summary: "Update the tenant's settings",
+  schema: { body: settingsBody, response: { 200: settingsSchema } },
+  handler:
+    ({ tenant, accounts }) =>
+    async ({ body }) => {
+      const changes = readSettings(body, await tenant.settings.get());
+      if (Buffer.byteLength(JSON.stringify(changes.other ?? {})) > maxOtherBytes) {
+        return refuse(400, 'invalid_body', 'The settings are too large.');
+      }
+      const directory = changes.defaultDirectory ?? null;
+      if (directory !== null && (await accounts.connections.findByName(directory)) === undefined) {
+        return refuse(400, 'invalid_body', 'default_directory: the connection does not exist.');
+      }
+      return ok(settingsForm(await tenant.settings.update(changes)));
+    },
+});
