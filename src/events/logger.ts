@@ -20,7 +20,7 @@ const secretNames = [
  */
 export function createLogger(options: {
   readonly level: string;
-  readonly destination?: DestinationStream;
+  readonly destination?: DestinationStream | undefined;
 }): Logger {
   return pino(
     {
