@@ -44,11 +44,8 @@ function tlsFinding(publicUrl: string, tls: boolean): Finding {
   const { protocol, hostname } = new URL(publicUrl);
   if (tls) return { ok: true, about: 'tls', text: 'certificate and key can be read' };
   if (protocol === 'https:') return { ok: true, about: 'tls', text: 'left to the proxy in front' };
-  return {
-    ok: isLoopback(hostname),
-    about: 'tls',
-    text: 'plain HTTP: passwords travel in the clear beyond this machine',
-  };
+  if (isLoopback(hostname)) return { ok: true, about: 'tls', text: 'plain HTTP, on this machine only' };
+  return { ok: false, about: 'tls', text: 'plain HTTP: passwords would travel in the clear' };
 }
 
 async function storeFindings(url: string): Promise<readonly Finding[]> {

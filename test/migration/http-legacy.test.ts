@@ -81,15 +81,14 @@ for (const store of stores) {
 
     await t.test('each step is an event with its type code; the migration tells its source', async () => {
       const logs = await segue.logs();
-      const types = logs
-        .filter(({ connection_id }) => connection_id === connection.id)
-        .map(({ type }) => type);
-      assert.deepEqual(
-        types.filter((type) => ['s', 'fp', 'fu', 'f'].includes(type)),
-        ['fu', 'fu', 's', 's', 'fp', 's', 'f'],
-      );
-      const migration = logs.find((log) => JSON.stringify(log.details ?? {}).includes('migrat'));
-      assert.ok(migration !== undefined);
+      const here = logs.filter(({ connection_id }) => connection_id === connection.id);
+      const types = here.map(({ type }) => type).filter((type) => type !== 'sapi');
+      assert.deepEqual(types, ['fu', 'fu', 'sui', 'sepft', 'sepft', 'fp', 'sepft', 'f']);
+      const migration = here.find(({ type }) => type === 'sui');
+      assert.equal(migration.user_id, 'auth0|1001');
+      assert.equal(migration.details.source, 'login');
+      assert.ok(migration.details.legacy_ms > 0);
+      assert.match(migration.details.script_version, /^[\w-]{12}$/);
     });
   });
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
@@ -14,6 +15,8 @@ export interface ServerProgram {
   readonly directory: ServerDirectory;
   /** What the server prints once it can be asked. */
   readonly readyText: string;
+  /** The server says that it is ready before it listens: wait until its port accepts connections too. */
+  readonly speaksTooSoon?: true;
   /** The signal for an orderly but immediate end. */
   readonly stopSignal: 'INT' | 'TERM';
 }
@@ -69,6 +72,7 @@ async function startOnPort(server: ServerProgram, port: number): Promise<Running
   };
   try {
     await waitUntilReady(child, logFile, server.readyText);
+    if (server.speaksTooSoon === true) await waitUntilListening(child, port);
   } catch (error) {
     await endProcess(child, 'SIGKILL').finally(callOff);
     throw error;
@@ -110,6 +114,23 @@ async function waitUntilReady(child: ChildProcess, logFile: string, readyText: s
     if (performance.now() > deadline) throw new Error(`the server is not ready after a minute:\n${log}`);
     await delay(pollMs);
   }
+}
+
+async function waitUntilListening(child: ChildProcess, port: number): Promise<void> {
+  const deadline = performance.now() + startDeadlineMs;
+  while (!(await accepts(port))) {
+    if (hasEnded(child)) throw new Error('the server ended before it listened');
+    if (performance.now() > deadline) throw new Error('the server does not listen after a minute');
+    await delay(pollMs);
+  }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(true));
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
 }
 
 async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -63,6 +63,7 @@ async function startIn(directory: ServerDirectory): Promise<TestOpenLdap> {
     args: (port) => ['-f', config, '-h', `ldap://127.0.0.1:${port}/`, ...statsLevel],
     directory,
     readyText: 'slapd starting',
+    speaksTooSoon: true,
     stopSignal: 'TERM',
   });
   const url = `ldap://127.0.0.1:${server.port}`;
