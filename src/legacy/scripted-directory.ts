@@ -6,7 +6,8 @@ import {
   scriptVersion,
 } from '../accounts/index.ts';
 import type { Sealer } from '../lib/sealed-secret.ts';
-import type { ScriptAnswer, ScriptCall, ScriptName, ScriptRunner } from '../scripts/index.ts';
+import type { ScriptAnswer, ScriptName, ScriptRunner } from '../scripts/index.ts';
+import { createScriptOpener } from './open-scripts.ts';
 
 export interface ScriptedDirectoryNeeds {
   readonly runner: Pick<ScriptRunner, 'run'>;
@@ -17,62 +18,35 @@ export interface ScriptedDirectoryNeeds {
 const retryAfterSeconds = 5;
 
 /** A legacy user store behind the connection's action scripts. */
-export function createScriptedDirectory(needs: ScriptedDirectoryNeeds): LegacyDirectory {
+export function createScriptedDirectory({ runner, sealer }: ScriptedDirectoryNeeds): LegacyDirectory {
+  const open = createScriptOpener(sealer);
+
+  async function ask(
+    connection: Connection,
+    script: ScriptName,
+    args: readonly string[],
+  ): Promise<LegacyAnswer> {
+    const opened = open(connection);
+    if (opened.is === 'sealed-elsewhere') return lostKey(connection, script, opened.key);
+    const { id: connectionId, name: connectionName } = connection;
+    const answer = await runner.run({ connectionId, connectionName, scripts: opened.scripts, script, args });
+    return understand(connection, script, args, answer);
+  }
+
   return {
-    authenticate: (connection, identifier, password) =>
-      ask(needs, connection, 'login', [identifier, password]),
-    find: (connection, identifier) => ask(needs, connection, 'get_user', [identifier]),
+    authenticate: (connection, identifier, password) => ask(connection, 'login', [identifier, password]),
+    find: (connection, identifier) => ask(connection, 'get_user', [identifier]),
   };
 }
 
-async function ask(
-  { runner, sealer }: ScriptedDirectoryNeeds,
-  connection: Connection,
-  script: ScriptName,
-  args: readonly string[],
-): Promise<LegacyAnswer> {
-  const configuration = openConfiguration(sealer, connection);
-  const version = scriptVersion(connection);
-  if ('sealedElsewhere' in configuration) {
-    return {
-      answer: 'fault',
-      script,
-      reason: `configuration "${configuration.sealedElsewhere}" was sealed under another SEGUE_SECRET_KEY: set it again`,
-      scriptVersion: version,
-      durationMs: 0,
-    };
-  }
-  const { login, get_user } = connection.options.customScripts;
-  const call: ScriptCall = {
-    connectionId: connection.id,
-    connectionName: connection.name,
-    scripts: {
-      version,
-      sources: { ...(login === undefined ? {} : { login }), ...(get_user === undefined ? {} : { get_user }) },
-      configuration: configuration.opened,
-    },
+function lostKey(connection: Connection, script: ScriptName, key: string): LegacyAnswer {
+  return {
+    answer: 'fault',
     script,
-    args,
+    reason: `configuration "${key}" was sealed under another SEGUE_SECRET_KEY: set it again`,
+    scriptVersion: scriptVersion(connection),
+    durationMs: 0,
   };
-  return understand(connection, script, args, await runner.run(call));
-}
-
-function openConfiguration(
-  sealer: Pick<Sealer, 'open'>,
-  connection: Connection,
-): { readonly opened: Readonly<Record<string, string>> } | { readonly sealedElsewhere: string } {
-  const opened: Record<string, string> = {};
-  for (const [key, sealed] of Object.entries(connection.options.configuration)) {
-    const plain = sealer.open(sealed, {
-      table: 'connections',
-      row: connection.id,
-      field: 'configuration',
-      key,
-    });
-    if (plain === undefined) return { sealedElsewhere: key };
-    opened[key] = plain;
-  }
-  return { opened };
 }
 
 /** What a script's answer says about a user of this connection. */

@@ -1,5 +1,5 @@
-import type { ScriptCall, ScriptLog, UnavailableReason } from './script-call.ts';
-import type { ScriptNote, WireAnswer } from './wire.ts';
+import type { ScriptCall, ScriptLog, ScriptNote, UnavailableReason } from './script-call.ts';
+import type { WireAnswer } from './wire.ts';
 
 /** Why a runner process ended that should not have. */
 export type DeathCause =

@@ -39,6 +39,7 @@ describe('control channel', () => {
   it('reads a line of 1 MB and stops at a longer one, whole or unfinished', () => {
     const most = Buffer.alloc(1_048_576, 'x');
     assert.equal(feed([most, Buffer.from('\n')]).lines[0]?.length, 1_048_576);
+    assert.deepEqual(feed([most, Buffer.from('x')]), { lines: [], tooLong: 1 }, 'no end in sight');
     assert.deepEqual(feed([most, Buffer.from('x'), Buffer.from('x\nnext\n')]), { lines: [], tooLong: 1 });
     assert.deepEqual(feed([Buffer.concat([most, Buffer.from('x\nnext\n')])]), { lines: [], tooLong: 1 });
   });

@@ -11,11 +11,13 @@ export { checkScript, type ScriptCheck } from './check-script.ts';
 export type { Launch, LaunchedRunner, LaunchRequest } from './launch-basic.ts';
 export type {
   ActionScripts,
+  LogLevel,
   ScriptAnswer,
   ScriptCall,
   ScriptFault,
   ScriptLog,
   ScriptName,
+  ScriptNote,
   ScriptResult,
   UnavailableReason,
 } from './script-call.ts';

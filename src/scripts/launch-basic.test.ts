@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { launchBasic } from './launch-basic.ts';
 import { describeMisbehaviour } from './misbehaviour.contract.ts';
 import { describeReadyModules } from './ready-modules.contract.ts';
 import { describeScriptForms } from './script-forms.contract.ts';
-import { faultCodeIn, openScriptKit, processEnds, valueIn } from './script-kit.contract.ts';
+import { faultCodeIn, openScriptKit, pidIn, processEnds, valueIn } from './script-kit.contract.ts';
 
 describeScriptForms('basic', launchBasic);
 describeMisbehaviour('basic', launchBasic);
@@ -65,6 +65,13 @@ describe('isolation level basic', { timeout: 30_000 }, () => {
       assert.deepEqual(both.map(faultCodeIn), ['ERR_MODULE_REFUSED', 'ERR_MODULE_REFUSED']);
     });
   }
+
+  it('goes first when the machine runs out of memory, and leaves no passwords in a core dump', async (t) => {
+    const pid = pidIn(await ask('async () => ({ pid: process.pid })'));
+    if (!existsSync(`/proc/${pid}`)) return t.skip('needs /proc');
+    assert.equal(readFileSync(`/proc/${pid}/oom_score_adj`, 'latin1').trim(), '1000');
+    assert.equal(Number(`0x${readFileSync(`/proc/${pid}/coredump_filter`, 'latin1').trim()}`), 0);
+  });
 
   it('ends its processes with the server, even one whose loop is stuck, when the server is killed', async (t) => {
     if (!existsSync('/usr/bin/setpriv')) return t.skip('needs setpriv');

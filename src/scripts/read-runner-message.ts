@@ -1,5 +1,6 @@
 import { forbiddenKeys, maxDepth, maxLogCharacters, maxMessageCharacters } from './runner/protocol.mjs';
-import type { LogLevel, RunnerMessage, ScriptNote, WireAnswer, WireError } from './wire.ts';
+import type { LogLevel, ScriptNote } from './script-call.ts';
+import type { RunnerMessage, WireAnswer, WireError } from './wire.ts';
 
 const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 const noteNames: readonly ScriptNote[] = ['callback-twice', 'late-throw', 'late-callback'];

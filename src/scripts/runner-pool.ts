@@ -5,8 +5,7 @@ import { protocolVersion } from './runner/protocol.mjs';
 import { type LaneWidth, openLane, type RunnerLane } from './runner-lane.ts';
 import { maxSuspectProcesses, type RunnerLimits, watchMs } from './runner-limits.ts';
 import { type RunnerEvents, RunnerProcess } from './runner-process.ts';
-import type { ScriptCall } from './script-call.ts';
-import type { ScriptNote } from './wire.ts';
+import type { ScriptCall, ScriptNote } from './script-call.ts';
 
 /** Whose scripts something happened to. */
 export interface ScriptsOwner {

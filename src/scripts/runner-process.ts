@@ -7,7 +7,8 @@ import { prepareForTheWorst, residentBytes } from './process-memory.ts';
 import { readRunnerMessage } from './read-runner-message.ts';
 import { protocolVersion } from './runner/protocol.mjs';
 import { maxAbandoned, type RunnerLimits, retireAtMemoryShare, watchMs } from './runner-limits.ts';
-import type { RunnerMessage, ScriptNote, ServerMessage, WireError } from './wire.ts';
+import type { ScriptNote } from './script-call.ts';
+import type { RunnerMessage, ServerMessage, WireError } from './wire.ts';
 
 /** What a process tells the lane that it runs in. */
 export interface RunnerEvents {

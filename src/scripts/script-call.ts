@@ -1,5 +1,3 @@
-import type { LogLevel, ScriptNote } from './wire.ts';
-
 /** The action scripts that an operator may write; the two that every migration needs come first. */
 export type ScriptName =
   | 'login'
@@ -29,6 +27,11 @@ export interface ScriptCall {
   /** Given to a script that declares one parameter more. */
   readonly context?: Readonly<Record<string, unknown>>;
 }
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** What a script did after its answer, or beside it. */
+export type ScriptNote = 'callback-twice' | 'late-throw' | 'late-callback';
 
 export interface ScriptLog {
   readonly level: LogLevel;

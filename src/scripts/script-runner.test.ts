@@ -20,7 +20,7 @@ const countsAtOnce = `
 const reasonsOf = (answers: readonly ScriptAnswer[]): readonly string[] =>
   answers.map((answer) => (answer.answer === 'unavailable' ? answer.reason : answer.answer));
 
-describe('script runner', { timeout: 30_000 }, () => {
+describe('script runner', { timeout: 60_000, concurrency: 4 }, () => {
   it('runs one process a connection, and one more for another', async () => {
     const { ask } = openScriptKit();
     const first = await ask(answersPid, { connection: 'a' });
@@ -47,11 +47,11 @@ describe('script runner', { timeout: 30_000 }, () => {
       Array.from({ length: 5 }, () => ask(countsAtOnce, { connection: 'a' })),
     );
     assert.deepEqual(reasonsOf(answers), ['value', 'value', 'value', 'queue-full', 'queue-full']);
-    assert.ok((answers[4]?.durationMs ?? 99) < 5);
+    assert.ok((answers[4]?.durationMs ?? 99) < (answers[0]?.durationMs ?? 0));
   });
 
   it('fails only the call that misses its deadline, in a process or in the queue', async () => {
-    const { ask } = openScriptKit({ deadlineMs: 400, maxInFlight: 1 });
+    const { ask } = openScriptKit({ deadlineMs: 1_500, maxInFlight: 1 });
     const source = `(email, password, callback) => { console.log('asked'); if (email !== 'slow') callback(null, { pid: process.pid }); }`;
     const before = await ask(source, { connection: 'a' });
     const both = await Promise.all([
@@ -65,9 +65,9 @@ describe('script runner', { timeout: 30_000 }, () => {
 
   it('reports what comes after an answer', async () => {
     const notes: LateNote[] = [];
-    const { ask } = openScriptKit({ deadlineMs: 600, onLateNote: (note) => notes.push(note) });
+    const { ask } = openScriptKit({ deadlineMs: 1_500, onLateNote: (note) => notes.push(note) });
     const source = `function (email, password, callback) {
-      if (email === 'late') setTimeout(() => callback(null, {}), 700);
+      if (email === 'late') setTimeout(() => callback(null, {}), 1_600);
       else if (email === 'warm') callback(null, {});
       else { callback(null, {}); setTimeout(() => callback(null, {}), 5); setTimeout(() => { throw new Error('late'); }, 20); }
     }`;
@@ -80,7 +80,7 @@ describe('script runner', { timeout: 30_000 }, () => {
   });
 
   it('replaces a process in which calls hang', async () => {
-    const { ask } = openScriptKit({ deadlineMs: 300 });
+    const { ask } = openScriptKit({ deadlineMs: 1_500 });
     const source = `(email, password, callback) => { if (email !== 'slow') callback(null, { pid: process.pid }); }`;
     const first = pidIn(await ask(source, { connection: 'a' }));
     await Promise.all(Array.from({ length: 16 }, () => ask(source, { connection: 'a', email: 'slow' })));
@@ -104,7 +104,7 @@ describe('script runner', { timeout: 30_000 }, () => {
   });
 
   it('says fault, not unavailable, of a call that hangs beside an exception that is nobody else’s', async () => {
-    const { ask } = openScriptKit({ deadlineMs: 500 });
+    const { ask } = openScriptKit({ deadlineMs: 1_500 });
     const source = `
       const later = [];
       function login(email, password, callback) {
@@ -187,7 +187,7 @@ describe('script runner', { timeout: 30_000 }, () => {
   });
 
   it('does not hold deaths of others against an innocent input', async () => {
-    const { ask } = openScriptKit({ blockedMs: 200 });
+    const { ask } = openScriptKit({ blockedMs: 400 });
     const source = `(email, password, callback) => { if (email.startsWith('bad')) setTimeout(() => { while (true) {} }, 20); else setTimeout(() => callback(null, { id: 1 }), 60); }`;
     for (const bad of ['bad1', 'bad2', 'bad3']) {
       const [innocent, guilty] = await Promise.all([
@@ -199,7 +199,7 @@ describe('script runner', { timeout: 30_000 }, () => {
   });
 
   it('does not repeat a script that may have changed something', async () => {
-    const { runner } = openScriptKit({ blockedMs: 200 });
+    const { runner } = openScriptKit({ blockedMs: 400 });
     const source = `let calls = 0; async function create() { calls += 1; if (calls > 1) while (true) {} return {}; }`;
     const call = { connectionId: 'a', connectionName: 'a', script: 'create', args: ['{}'] } as const;
     const scripts = { version: '1', configuration: {}, sources: { create: source } };

@@ -5,8 +5,7 @@ import { installedModuleFolders } from './module-folders.ts';
 import { defaultLimits, type RunnerLimits } from './runner-limits.ts';
 import { type Company, RunnerPool, type ScriptsOwner } from './runner-pool.ts';
 import { toScriptAnswer } from './script-answer.ts';
-import type { ScriptAnswer, ScriptCall, ScriptName } from './script-call.ts';
-import type { ScriptNote } from './wire.ts';
+import type { ScriptAnswer, ScriptCall, ScriptName, ScriptNote } from './script-call.ts';
 
 /** A process that died under its calls. */
 export interface RunnerDeath extends ScriptsOwner {

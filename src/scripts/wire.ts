@@ -1,4 +1,4 @@
-import type { ScriptName } from './script-call.ts';
+import type { LogLevel, ScriptName, ScriptNote } from './script-call.ts';
 
 /** What the server says on the control channel; the runner trusts it. */
 export type ServerMessage =
@@ -68,7 +68,3 @@ export type WireError =
       /** Names and codes of the error and of its causes. */
       readonly codes: readonly string[];
     };
-
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
-
-export type ScriptNote = 'callback-twice' | 'late-throw' | 'late-callback';

@@ -26,7 +26,7 @@ export function captureConsole(send) {
   }
 }
 
-/** @param {import('../wire.ts').LogLevel} level @param {unknown[]} args @param {(message: import('../wire.ts').LogMessage) => void} send */
+/** @param {import('../script-call.ts').LogLevel} level @param {unknown[]} args @param {(message: import('../wire.ts').LogMessage) => void} send */
 function capture(level, args, send) {
   const call = currentCall.getStore();
   if (call === undefined || call.state === 'sent' || call.state === 'abandoned') return;

@@ -6,7 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
  * @typedef {object} Call
  * @property {number} id
  * @property {'open' | 'settled' | 'sent' | 'abandoned'} state
- * @property {Set<import('../wire.ts').ScriptNote>} notes
+ * @property {Set<import('../script-call.ts').ScriptNote>} notes
  * @property {number} logLines
  * @property {number} logCharacters
  * @property {(error: unknown) => void} fail settles the call with an error, or notes a late one

@@ -11,7 +11,7 @@ const refusedMethods = ['abort', 'binding', 'dlopen', 'kill', '_kill', '_linkedB
  * @returns {() => void} ends the process for real
  */
 export function guardProcess(require, send) {
-  // Taken before it is replaced: `process.exit` looks it up when it is called.
+  // `process.exit` looks it up when it is called: replacing it replaces both.
   const reallyExit = /** @type {(code: number) => void} */ (Reflect.get(process, 'reallyExit')).bind(process);
   const end = () => reallyExit(0);
   for (const name of refusedMethods) {
@@ -20,13 +20,11 @@ export function guardProcess(require, send) {
     });
   }
   Reflect.set(process, 'getBuiltinModule', require);
-  const exitOfScript = () => {
+  Reflect.set(process, 'reallyExit', () => {
     // Written before it returns: a unix socket takes a short line at once.
     send({ type: 'exit', id: currentCall.getStore()?.id ?? null });
     end();
-  };
-  Reflect.set(process, 'exit', exitOfScript);
-  Reflect.set(process, 'reallyExit', exitOfScript);
+  });
   // The server ends its runners by closing the channel, after their calls; a signal to the whole group must not.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => {});

@@ -26,9 +26,9 @@ export function runCall(message, load, channel) {
   /** @type {Call} */
   const call = { id: message.id, state: 'open', notes: new Set(), logLines: 0, logCharacters: 0, fail };
 
-  /** @param {Outcome} next */
-  function settle(next) {
-    if (call.state !== 'open') return note('error' in next && next.error ? 'late-throw' : 'callback-twice');
+  /** @param {Outcome} next @param {import('../script-call.ts').ScriptNote} otherwise the note when it is too late */
+  function settle(next, otherwise) {
+    if (call.state !== 'open') return note(otherwise);
     outcome = next;
     call.state = 'settled';
     if (!running) process.nextTick(send);
@@ -36,18 +36,15 @@ export function runCall(message, load, channel) {
 
   /** @param {unknown} error */
   function fail(error) {
-    if (call.state === 'open') settle({ error });
-    else note('late-throw');
+    settle({ error }, 'late-throw');
   }
 
   /** @param {unknown} [error] @param {unknown} [value] */
   function callback(error, value) {
-    if (call.state === 'abandoned') return note('late-callback');
-    if (call.state !== 'open') return note('callback-twice');
-    settle(error ? { error } : { value });
+    settle(error ? { error } : { value }, call.state === 'abandoned' ? 'late-callback' : 'callback-twice');
   }
 
-  /** @param {import('../wire.ts').ScriptNote} name */
+  /** @param {import('../script-call.ts').ScriptNote} name */
   function note(name) {
     if (call.notes.has(name)) return;
     call.notes.add(name);
@@ -63,7 +60,10 @@ export function runCall(message, load, channel) {
 
   currentCall.run(call, () => {
     try {
-      follow(start(message, load(), callback), { settle, fail });
+      follow(start(message, load(), callback), {
+        give: (value) => settle({ value }, 'callback-twice'),
+        fail,
+      });
     } catch (error) {
       fail(error);
     }
@@ -89,13 +89,13 @@ function start(message, script, callback) {
  * Follows a native promise only: callback scripts often return what a driver's query gave them, and
  * mysql2's throws when it is treated as a promise.
  * @param {{ returned: unknown, declaresCallback: boolean }} started
- * @param {{ settle: (outcome: Outcome) => void, fail: (error: unknown) => void }} call
+ * @param {{ give: (value: unknown) => void, fail: (error: unknown) => void }} call
  */
 function follow({ returned, declaresCallback }, call) {
   if (!(returned instanceof Promise)) return;
   returned.then((value) => {
     const awaitsCallback = declaresCallback && isNoAnswer(value);
-    if (currentCall.getStore()?.state === 'open' && !awaitsCallback) call.settle({ value });
+    if (currentCall.getStore()?.state === 'open' && !awaitsCallback) call.give(value);
   }, call.fail);
 }
 
