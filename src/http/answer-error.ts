@@ -41,7 +41,7 @@ function problemOf(error: unknown): Problem {
   if (isValidationError(error)) return validationProblem(error);
   if (!isRefusal(error)) return internalProblem;
   const { statusCode: status, code } = error;
-  const isUrl = code === 'FST_ERR_BAD_URL';
+  const isUrl = code === 'FST_ERR_BAD_URL' || status === 414;
   return {
     status,
     code: isUrl ? 'invalid_uri' : 'invalid_body',

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  fastify,
+  LogController,
+} from 'fastify';
 import { answerError, answerNotFound } from './answer-error.ts';
 import { acceptForms } from './form-body.ts';
 import { logRequests } from './request-log.ts';
@@ -31,7 +37,7 @@ const maxParamCharacters = 2048;
 export function createHttpServer({ logger, tls, trustProxy = false }: HttpServerOptions): FastifyInstance {
   const options: FastifyServerOptions<Server, FastifyBaseLogger> = {
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     trustProxy,

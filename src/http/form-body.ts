@@ -24,7 +24,7 @@ export function acceptForms(server: FastifyInstance): void {
  *
  * @throws InvalidForm answered 400
  */
-export function parseForm(body: string): Readonly<Record<string, string>> {
+function parseForm(body: string): Readonly<Record<string, string>> {
   const fields = [...new URLSearchParams(body)];
   const names = new Set(fields.map(([name]) => name));
   if (fields.length > maxFields || names.size !== fields.length || names.has('__proto__')) {

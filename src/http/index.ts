@@ -5,7 +5,7 @@
  * edges, which build on it.
  */
 export { type Answer, created, noContent, ok, refuse } from './answer.ts';
-export { answerError, sendProblem } from './answer-error.ts';
+export { sendProblem } from './answer-error.ts';
 export {
   type AccessTokenClaims,
   type AccessTokenVerifier,
@@ -19,7 +19,6 @@ export { createHttpServer, type HttpServerOptions } from './create-http-server.t
 export { type Endpoint, type EndpointSchema, endpointFor, scopesOf } from './endpoint.ts';
 export { authenticationErrorForm, type ErrorForm, managementErrorForm } from './error-form.ts';
 export { type FieldsQuery, fieldsParameters, pickFields } from './fields.ts';
-export { parseForm } from './form-body.ts';
 export { type HealthNeeds, registerHealth } from './health.ts';
 export {
   type PagedItems,
@@ -33,5 +32,4 @@ export {
 } from './paging.ts';
 export type { Problem } from './problem.ts';
 export { type EdgeOptions, type EndpointCall, registerEndpoints } from './register-endpoints.ts';
-export { apiHeaders } from './security-headers.ts';
 export { sourceOf } from './source-of.ts';

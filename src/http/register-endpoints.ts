@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
-import type { TSchema } from 'typebox';
 import { type Answer, statusOf } from './answer.ts';
 import { sendProblem } from './answer-error.ts';
 import { type AccessTokenVerifier, anonymous, authenticateBearer, type Caller } from './bearer.ts';
 import { type Endpoint, scopesOf } from './endpoint.ts';
-import type { ErrorForm } from './error-form.ts';
+import { type ErrorForm, errorFormAt } from './error-form.ts';
 import type { Problem } from './problem.ts';
 import { readQueryValues } from './query-values.ts';
 import { sourceOf } from './source-of.ts';
@@ -15,7 +14,6 @@ import { malformed, type RequestPart } from './validation-problem.ts';
 export interface EdgeOptions<Needs> {
   readonly endpoints: readonly Endpoint<Needs>[];
   readonly needs: Needs;
-  readonly errorForm: ErrorForm;
   /** Where an endpoint asks for a scope. */
   readonly tokens: AccessTokenVerifier;
   /** Told of each call that reached its handler, before it is answered. */
@@ -42,7 +40,7 @@ export function registerEndpoints<Needs>(server: FastifyInstance, edge: EdgeOpti
 
 function registerEndpoint<Needs>(
   server: FastifyInstance,
-  { needs, errorForm, tokens, onCall }: EdgeOptions<Needs>,
+  { needs, tokens, onCall }: EdgeOptions<Needs>,
   endpoint: Endpoint<Needs>,
 ): void {
   const callers = new WeakMap<FastifyRequest, Caller>();
@@ -50,7 +48,7 @@ function registerEndpoint<Needs>(
   server.route({
     method: endpoint.method,
     url: endpoint.url,
-    schema: routeSchema(endpoint, errorForm),
+    schema: routeSchema(endpoint, errorFormAt(server.prefix + endpoint.url)),
     async onRequest(request, reply) {
       if (endpoint.scope === null) return;
       const { authorization } = request.headers;
@@ -96,15 +94,14 @@ function unstorablePart(request: FastifyRequest): Problem | undefined {
   return undefined;
 }
 
-/** The route's schema with what every route of the edge can answer, for the serializer and for OpenAPI. */
+/** The route's schema with what every route can answer, for the serializer and for OpenAPI. */
 function routeSchema<Needs>(endpoint: Endpoint<Needs>, { schema: error }: ErrorForm): FastifySchema {
   const { response, ...input } = endpoint.schema;
   const refusals = endpoint.scope === null ? [400, 413, 415, 500, 503] : [400, 401, 403, 413, 415, 500, 503];
-  const errors: Record<number, TSchema> = Object.fromEntries(refusals.map((status) => [status, error]));
-  return {
-    ...input,
-    response: { ...errors, ...response },
+  const errors = Object.fromEntries(refusals.map((status) => [status, error]));
+  const described = {
     summary: endpoint.summary,
     security: endpoint.scope === null ? [] : [{ accessToken: scopesOf(endpoint) }],
-  } as FastifySchema;
+  };
+  return { ...input, ...described, response: { ...errors, ...response } };
 }

@@ -15,10 +15,10 @@ import { createInMemoryTenantStore } from '../tenant/fakes/in-memory-tenant-stor
 import { ensureManagementApi, type TenantStore } from '../tenant/index.ts';
 import { managementApi, managementScopes } from './index.ts';
 
-export const baseUrl = 'https://id.example.com/';
+const baseUrl = 'https://id.example.com/';
 export const audience = `${baseUrl}api/v2/`;
 /** A token with every scope; `with-scopes:a,b` has those, `for-a-user` was got with a password. */
-export const everything = 'everything';
+const everything = 'everything';
 
 /** The Management API on a server of its own, over memory. */
 export interface ApiUnderTest {

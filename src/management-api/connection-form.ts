@@ -9,7 +9,7 @@ const maxScriptCharacters = 100_000;
 const script = Type.Optional(text(maxScriptCharacters));
 
 /** `options` as they are sent. Keys that are not named here are kept as they are. */
-export const optionsSchema = Type.Object(
+const optionsSchema = Type.Object(
   {
     import_mode: Type.Optional(Type.Boolean({ description: 'Users move here at their first login' })),
     enabledDatabaseCustomization: Type.Optional(Type.Boolean({ description: 'Whether scripts are used' })),

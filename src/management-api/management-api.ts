@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
-import { type EndpointCall, managementErrorForm, registerEndpoints } from '../http/index.ts';
+import { type EndpointCall, registerEndpoints } from '../http/index.ts';
 import { endpoints } from './endpoints.ts';
 import { machineTokens } from './machine-tokens.ts';
 import type { ManagementApiNeeds } from './needs.ts';
@@ -19,7 +19,6 @@ async function registerRoutes(server: FastifyInstance, needs: ManagementApiNeeds
   registerEndpoints(server, {
     endpoints,
     needs,
-    errorForm: managementErrorForm,
     tokens,
     onCall: (call) => recordWrite(needs, call),
   });

@@ -12,11 +12,6 @@ export function userInfoAudience(issuer: string): string {
   return `${issuer}userinfo`;
 }
 
-/** The audience of the Management API. */
-export function managementAudience(issuer: string): string {
-  return `${issuer}api/v2/`;
-}
-
 /**
  * The API that a request means: the one it names, else the tenant's default. `undefined` where the token is for
  * `/userinfo` alone.

@@ -18,7 +18,7 @@ export function registerDiscovery(server: FastifyInstance, issuer: string, publi
 }
 
 /** OpenID Connect Discovery 1.0, 3. There is no authorization endpoint yet, hence no response type. */
-export function discoveryDocument(issuer: string): Readonly<Record<string, unknown>> {
+function discoveryDocument(issuer: string): Readonly<Record<string, unknown>> {
   const at = (path: string): string => issuer + path.slice(1);
   return {
     issuer,

@@ -5,7 +5,6 @@
  * keeps goes through the port in `oidc-payloads.ts`. Next door: `accounts/`, which decides on logins; `tenant/`, whose
  * clients, APIs and keys these are; `authentication-api/`, whose `/userinfo` asks `verifyUserInfoToken`.
  */
-export { managementAudience } from './audience.ts';
 export { createOidc, type Oidc } from './create-oidc.ts';
 export type { OidcNeeds } from './needs.ts';
 export type {

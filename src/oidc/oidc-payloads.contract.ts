@@ -10,6 +10,9 @@ export interface OidcPayloadsUnderTest {
   raiseCredentialVersion(userId: string): Promise<void>;
 }
 
+// In the future of any clock: a store may hide what has expired.
+const later = Date.now() + 3_600_000;
+
 const record = (changes: Partial<OidcPayloadRecord> = {}): OidcPayloadRecord => ({
   model: 'RefreshToken',
   idHash: 'hash-1',
@@ -17,7 +20,7 @@ const record = (changes: Partial<OidcPayloadRecord> = {}): OidcPayloadRecord => 
   grantId: 'grant-1',
   userId: 'auth0|1',
   clientId: 'client-1',
-  expiresAt: 10_000,
+  expiresAt: later,
   ...changes,
 });
 
@@ -32,7 +35,7 @@ export function oidcPayloadsContract(name: string, open: () => Promise<OidcPaylo
       consumedAt: null,
       grantId: 'grant-1',
       userId: 'auth0|1',
-      expiresAt: 10_000,
+      expiresAt: later,
     };
     assert.deepEqual({ ...(await payloads.find('RefreshToken', 'hash-1')) }, stored);
     assert.deepEqual({ ...(await payloads.findByUid('RefreshToken', 'uid-1')) }, stored);
@@ -77,6 +80,15 @@ export function oidcPayloadsContract(name: string, open: () => Promise<OidcPaylo
     assert.equal(await payloads.consume('RefreshToken', 'nobody', 1_000, 500), false);
   });
 
+  test(`${name}: a record that was used stays so when it is written again`, async () => {
+    const { payloads, addUser } = await open();
+    await addUser('auth0|1');
+    await payloads.save(record());
+    await payloads.consume('RefreshToken', 'hash-1', 1_000, 0);
+    await payloads.save(record());
+    assert.equal((await payloads.find('RefreshToken', 'hash-1'))?.consumedAt, 1_000);
+  });
+
   test(`${name}: of many that consume at once one succeeds`, async () => {
     const { payloads, addUser } = await open();
     await addUser('auth0|1');
@@ -107,16 +119,16 @@ export function oidcPayloadsContract(name: string, open: () => Promise<OidcPaylo
   test(`${name}: expired records are removed, at most so many at once`, async () => {
     const { payloads } = await open();
     for (const [idHash, expiresAt] of [
-      ['a', 100],
-      ['b', 200],
-      ['c', 300],
+      ['a', later + 100],
+      ['b', later + 200],
+      ['c', later + 300],
       ['d', null],
     ] as const) {
       await payloads.save({ model: 'Session', idHash, payload: '{}', expiresAt });
     }
-    assert.equal(await payloads.deleteExpired(200, 1), 1);
-    assert.equal(await payloads.deleteExpired(200, 10), 1);
-    assert.equal(await payloads.deleteExpired(200, 10), 0);
+    assert.equal(await payloads.deleteExpired(later + 200, 1), 1);
+    assert.equal(await payloads.deleteExpired(later + 200, 10), 1);
+    assert.equal(await payloads.deleteExpired(later + 200, 10), 0);
     assert.notEqual(await payloads.find('Session', 'c'), undefined);
     assert.notEqual(await payloads.find('Session', 'd'), undefined);
   });

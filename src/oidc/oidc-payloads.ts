@@ -4,12 +4,13 @@
  */
 export interface OidcPayloads {
   /**
-   * Writes a record, in place of one with the same model and id. With `onlyWhile` it is written only while that user
+   * Writes a record, in place of one with the same model and id; one that was used stays so. With `onlyWhile` it is written only while that user
    * exists and has this credential version, in one transaction with the look at it (S6).
    *
    * @returns false when `onlyWhile` did not hold: nothing is written
    */
   save(record: OidcPayloadRecord, onlyWhile?: VerifiedCredentials): Promise<boolean>;
+  /** A record that has not expired. */
   find(model: string, idHash: string): Promise<StoredOidcPayload | undefined>;
   findByUid(model: string, uid: string): Promise<StoredOidcPayload | undefined>;
   /**

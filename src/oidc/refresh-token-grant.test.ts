@@ -195,6 +195,13 @@ for (const [why, user, reason] of changed) {
   });
 }
 
+test('a refresh token that does not rotate ends with the password too, though nothing is written (S12)', async () => {
+  await addClient('unmoved', { rotating: false });
+  const token = await logIn({ client_id: 'unmoved' });
+  edge.users.set(ada.userId, { ...ada, credentialVersion: 2 });
+  assertUnusable(await refresh(token, { client_id: 'unmoved' }));
+});
+
 test('a blocked user is told so (S12)', async () => {
   const first = await logIn();
   edge.users.set(ada.userId, { ...ada, blocked: true });

@@ -25,7 +25,7 @@ export interface TokenEndpointNeeds {
   recordEvent(event: AccountEvent): Promise<unknown>;
 }
 
-const bodyLimitBytes = 32 * 1024; // four times the longest parameters that the schemas let pass
+const bodyLimitBytes = 32 * 1024; // what all parameters come to at their longest, twice over
 const errorResponses = Object.fromEntries(
   [400, 401, 403, 413, 415, 429, 500, 503].map((status) => [status, oauthErrorSchema]),
 );

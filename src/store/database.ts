@@ -112,8 +112,6 @@ export class Database {
     const inTime = await Promise.race([drained, delay(drainMs, false, { signal: timer.signal })]);
     timer.abort();
     if (!inTime) engine.abandon();
-    // The writer comes last: it can write SQLite's log back into the file and remove it.
-    if (this.reader !== this.writer) await this.reader.destroy();
-    await this.writer.destroy();
+    await engine.close();
   }
 }

@@ -7,6 +7,6 @@
 export type { StoredAttemptCounters } from './attempt-counters.ts';
 export { NewerSchemaError } from './migrate-schema.ts';
 export type { AroundStatement, StatementKind } from './observed-dialect.ts';
-export type { FoundOidcPayload, OidcPayload, OidcPayloads } from './oidc-payloads.ts';
+export type { FoundOidcPayload, OidcPayload, OidcPayloads } from './oidc-payload.ts';
 export { openStore, type Store, type StoreOptions } from './open-store.ts';
 export { StoreMisuse } from './scope.ts';

@@ -1,57 +1,11 @@
 import type { Expression } from 'kysely';
 import type { Clock } from '../lib/clock.ts';
 import type { Db } from './engines/engine.ts';
+import type { FoundOidcPayload, OidcPayloads } from './oidc-payload.ts';
 import { prepared } from './prepared.ts';
 import { savePayload } from './save-oidc-payload.ts';
 import type { Scope } from './scope.ts';
 import type { OidcPayloadRow } from './tables.ts';
-
-/** What the token endpoint keeps: sessions, codes, refresh tokens, grants, each under the hash of its id. */
-export interface OidcPayloads {
-  /**
-   * Writes a payload, over an older one with its id. One that belongs to a user is written only while the user is
-   * there, and with `onlyWhile` only while the user is not blocked and its credentials are still the ones verified
-   * (S6, S12); false otherwise. A payload that was consumed stays so.
-   */
-  save(
-    record: OidcPayload,
-    onlyWhile?: { readonly userId: string; readonly credentialVersion: number },
-  ): Promise<boolean>;
-  /** A payload that has not expired. */
-  find(model: string, idHash: string): Promise<FoundOidcPayload | undefined>;
-  findByUid(model: string, uid: string): Promise<FoundOidcPayload | undefined>;
-  /**
-   * Marks a payload as used, once: false when that happened before, more than the leeway ago. Within the leeway the
-   * first time of use stays.
-   */
-  consume(model: string, idHash: string, now: number, leewayMs: number): Promise<boolean>;
-  destroy(model: string, idHash: string): Promise<void>;
-  revokeByGrantId(grantId: string): Promise<void>;
-  /** Removes expired payloads, at most so many; says how many there were. */
-  deleteExpired(now: number, limit: number): Promise<number>;
-}
-
-export interface OidcPayload {
-  readonly model: string;
-  readonly idHash: string;
-  /** JSON, free of secrets. */
-  readonly payload: string;
-  readonly grantId?: string | null | undefined;
-  readonly uid?: string | null | undefined;
-  readonly userCode?: string | null | undefined;
-  readonly userId?: string | null | undefined;
-  readonly clientId?: string | null | undefined;
-  /** Milliseconds since the Unix epoch; null for one that does not expire. */
-  readonly expiresAt: number | null;
-}
-
-export interface FoundOidcPayload {
-  readonly payload: string;
-  readonly consumedAt: number | null;
-  readonly grantId: string | null;
-  readonly userId: string | null;
-  readonly expiresAt: number | null;
-}
 
 /** The repository of the token endpoint's payloads. */
 export function createOidcPayloads(scope: Scope, clock: Clock): OidcPayloads {

@@ -1,6 +1,6 @@
 import { type InsertQueryBuilder, type InsertResult, sql } from 'kysely';
 import type { Db } from './engines/engine.ts';
-import type { OidcPayload } from './oidc-payloads.ts';
+import type { OidcPayload } from './oidc-payload.ts';
 import { prepared } from './prepared.ts';
 import type { OidcPayloadRow, Tables } from './tables.ts';
 

@@ -6,7 +6,7 @@ export { ensureBootstrapClient, ensureManagementApi, type ManagementApi } from '
 export type { AppType, Client, RefreshTokenPolicy } from './client.ts';
 export { knownGrantTypes } from './client.ts';
 export type { ClientGrant } from './client-grant.ts';
-export { openClientSecret, sealClientSecret } from './client-secret.ts';
+export { openClientSecret } from './client-secret.ts';
 export { type CreateClientOutcome, createClient, defaultsFor, type NewClient } from './create-client.ts';
 export {
   type CreateResourceServerOutcome,

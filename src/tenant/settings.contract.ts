@@ -21,18 +21,17 @@ export function settingsContract(open: OpenTenantStore): void {
 
     it('lose none of several changes at once', async () => {
       const { settings } = suite.store;
-      await Promise.all([
-        settings.update({ defaultDirectory: 'shop' }),
-        settings.update({ defaultAudience: 'https://api.example.com' }),
-        settings.update({ sessionLifetimeHours: 1 }),
-        settings.update({ enabledLocales: ['de'] }),
-      ]);
-      const { defaultDirectory, defaultAudience, sessionLifetimeHours, enabledLocales } =
-        await settings.get();
-      assert.deepEqual(
-        [defaultDirectory, defaultAudience, sessionLifetimeHours, enabledLocales],
-        ['shop', 'https://api.example.com', 1, ['de']],
-      );
+      for (let round = 1; round <= 10; round += 1) {
+        const changes = [
+          { defaultDirectory: `shop ${round}` },
+          { defaultAudience: `https://api.example.com/${round}` },
+          { sessionLifetimeHours: round },
+          { enabledLocales: [`l${round}`] },
+        ];
+        await Promise.all(changes.map((change) => settings.update(change)));
+        const after = await settings.get();
+        assert.deepEqual(after, Object.assign({}, after, ...changes));
+      }
     });
   });
 }

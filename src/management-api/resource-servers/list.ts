@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ok, pageForm, pagingParameters, readPage, readPaging } from '../../http/index.ts';
+import { ok, pageForm, pageOf, pagingParameters, readPaging } from '../../http/index.ts';
 import { endpoint } from '../endpoint.ts';
 import { resourceServerForm, resourceServerSchema } from '../resource-server-form.ts';
 import { listOf, text } from '../schemas.ts';
@@ -9,6 +9,9 @@ const querystring = Type.Object({
   identifiers: Type.Optional(Type.Array(text(600), { maxItems: 100 })),
   include_fields: Type.Optional(Type.Boolean()),
 });
+
+// Paged here and not in the store, since the Management API is left out and must not count (S4). Auth0 allows 100.
+const maxResourceServers = 10_000;
 
 /** `GET /api/v2/resource-servers` */
 export const listResourceServersEndpoint = endpoint({
@@ -20,14 +23,12 @@ export const listResourceServersEndpoint = endpoint({
   handler:
     ({ tenant }) =>
     async ({ query }) => {
-      const paging = readPaging(query);
       const { identifiers } = query;
-      const page = await readPage(
-        paging,
-        (read) =>
-          tenant.resourceServers.list({ ...read, ...(identifiers === undefined ? {} : { identifiers }) }),
-        ({ id }) => id,
-      );
+      const filter = identifiers === undefined ? {} : { identifiers };
+      const found = await tenant.resourceServers.list({ offset: 0, limit: maxResourceServers, ...filter });
+      const shown = found.items.filter(({ isSystem }) => !isSystem);
+      const paging = readPaging(query);
+      const page = pageOf(shown, ({ id }) => id, paging);
       return ok(pageForm('resource_servers', paging, { ...page, items: page.items.map(resourceServerForm) }));
     },
 });

@@ -21,7 +21,8 @@ export function createInMemoryOidcPayloads(
   return {
     async save(record, onlyWhile) {
       if (onlyWhile && credentialVersionOf(onlyWhile.userId) !== onlyWhile.credentialVersion) return false;
-      rows.set(keyOf(record.model, record.idHash), { ...record, consumedAt: null });
+      const key = keyOf(record.model, record.idHash);
+      rows.set(key, { ...record, consumedAt: rows.get(key)?.consumedAt ?? null });
       return true;
     },
     async find(model, idHash) {

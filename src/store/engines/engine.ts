@@ -17,6 +17,8 @@ export interface Engine {
   isRetryable(error: unknown): boolean;
   /** Keeps other processes from changing the schema until the transaction ends. */
   lockSchema(transaction: Db): Promise<void>;
-  /** Cuts the connections that are still in use. */
+  /** Cuts the connections that are still in use; what they have not committed is rolled back. */
   abandon(): void;
+  /** Closes every connection. */
+  close(): Promise<void>;
 }

@@ -17,9 +17,7 @@ export function adaptNodeSqlite(database: DatabaseSync): SqliteDatabase {
       statements.set(sql, statement);
       return statement;
     },
-    close: () => {
-      if (database.isOpen) database.close();
-    },
+    close: () => database.close(),
   };
 }
 

@@ -47,7 +47,10 @@ describe('PostgreSQL', skipUnless('postgres'), () => {
         await tx.events.record({ kind: 'user-created', userId: first });
       });
     await Promise.all([inOrder(a, b), inOrder(b, a)]);
-    assert.equal(runs, 3);
+    // PostgreSQL ends one of the two, or now and then both.
+    assert.ok(runs > 2);
+    const query = { offset: 0, limit: 9, direction: 'asc', withTotal: true } as const;
+    assert.equal((await store.accounts.events.list(query)).total, 2);
     for (const userId of [a, b]) assert.equal((await store.accounts.users.find(userId))?.loginsCount, 2);
     await store.close();
   });

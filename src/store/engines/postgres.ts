@@ -50,6 +50,7 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void): 
     abandon: () => {
       for (const client of inUse) client.release(true);
     },
+    close: () => pool.end(),
   };
 }
 

@@ -3,11 +3,13 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { it } from 'node:test';
+import { Kysely, sql } from 'kysely';
 import { sampleConnection, sampleUser } from '../../accounts/fakes/samples.ts';
 import { newObjectId } from '../../lib/object-id.ts';
 import { openStore } from '../index.ts';
 import { temporaryFolder } from '../store-fixture.contract.ts';
 import { adaptNodeSqlite } from './node-sqlite.ts';
+import { openSqlite } from './sqlite.ts';
 
 const folder = await temporaryFolder();
 const newFile = (): string => join(folder, newObjectId(), 'deep', 'segue.sqlite');
@@ -19,6 +21,12 @@ it('makes the file and its folder, for nobody but its owner', async () => {
     assert.equal((await stat(join(file, '..', name))).mode & 0o777, 0o600);
   assert.equal((await stat(join(file, '..'))).mode & 0o777, 0o700);
   await store.close();
+  assert.deepEqual(await readdir(join(file, '..')), ['segue.sqlite']);
+});
+
+it('closes what it never used: the log goes with the last connection', async () => {
+  const file = newFile();
+  await (await openStore({ url: `sqlite:${file}` })).close();
   assert.deepEqual(await readdir(join(file, '..')), ['segue.sqlite']);
 });
 
@@ -77,13 +85,27 @@ it('reads while a transaction is open', async () => {
   await store.close();
 });
 
-it('runs on a database that keeps every commit on the disk', async () => {
+it('takes the write lock at the start of a transaction, not at its first write', async () => {
   const file = newFile();
   const store = await openStore({ url: `sqlite:${file}` });
-  const other = new DatabaseSync(file, { readOnly: true });
-  assert.deepEqual({ ...other.prepare('pragma journal_mode').get() }, { journal_mode: 'wal' });
+  const other = new DatabaseSync(file, { timeout: 0 });
+  await store.accounts.transact(async (tx) => {
+    await tx.connections.list();
+    assert.throws(() => other.exec('begin immediate'), /database is locked/);
+  });
+  other.exec('begin immediate');
   other.close();
   await store.close();
+});
+
+it('writes every commit through to the disk, and heeds foreign keys', async () => {
+  const engine = await openSqlite(newFile());
+  const db = new Kysely({ dialect: engine.writer });
+  const settings = [];
+  for (const name of ['journal_mode', 'synchronous', 'foreign_keys'])
+    settings.push(...(await sql.raw(`pragma ${name}`).execute(db)).rows.map((row) => Object.assign({}, row)));
+  assert.deepEqual(settings, [{ journal_mode: 'wal' }, { synchronous: 2 }, { foreign_keys: 1 }]);
+  await engine.close();
 });
 
 it('throws on a value that node:sqlite would take as named parameters', () => {

@@ -20,16 +20,22 @@ export async function openSqlite(path: string): Promise<Engine> {
   const isFile = path !== ':memory:';
   if (isFile) makeFile(path);
   const writer = await openConnection(path, { readOnly: false });
+  const reader = isFile ? await openConnection(path, { readOnly: true }) : undefined;
   return {
     writer: dialectFor(writer),
-    ...(isFile ? { reader: dialectFor(await openConnection(path, { readOnly: true })) } : {}),
+    ...(reader && { reader: dialectFor(reader) }),
     columnTypes,
     hasRowLocks: false,
     isRetryable: isBusy,
     // A transaction takes the one write lock when it begins.
     lockSchema: async () => {},
-    // What the writer has not committed is rolled back when it closes.
+    // A connection is never in use between two statements, and closing it rolls back.
     abandon: () => {},
+    // The writer comes last: it writes the log back into the file and removes it.
+    close: async () => {
+      reader?.close();
+      writer.close();
+    },
   };
 }
 

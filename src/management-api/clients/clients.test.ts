@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { type ApiUnderTest, checkRow, openApi, tokenWith } from '../api-fixture.contract.ts';
+
+describe('clients', () => {
+  let api: ApiUnderTest;
+  let id: string;
+  let secret: string;
+  before(async () => {
+    api = await openApi();
+  });
+  after(() => api.close());
+
+  test('created with a secret, which only read:client_keys shows again', async () => {
+    const { body } = await checkRow(api, {
+      name: 'create',
+      method: 'POST',
+      path: '/clients',
+      body: { name: 'Shop', app_type: 'regular_web', callbacks: ['https://shop.example/cb'], sso: true },
+      status: 201,
+      contains: ['"token_endpoint_auth_method":"client_secret_post"', '"sso":true', '"global":false'],
+    });
+    id = body.client_id;
+    secret = body.client_secret;
+    assert.match(secret, /^[\w-]{64}$/);
+    assert.match(id, /^[A-Za-z0-9]{32}$/);
+    await checkRow(api, {
+      name: 'shown',
+      method: 'GET',
+      path: `/clients/${id}`,
+      status: 200,
+      contains: [secret],
+    });
+    const token = tokenWith('read:clients');
+    await checkRow(api, {
+      name: 'not shown',
+      method: 'GET',
+      path: `/clients/${id}`,
+      token,
+      status: 200,
+      contains: ['Shop'],
+      lacks: [secret, 'client_secret"', 'sealed'],
+    });
+    await checkRow(api, {
+      name: 'nor listed',
+      method: 'GET',
+      path: '/clients',
+      token,
+      status: 200,
+      lacks: [secret, 'sealed'],
+    });
+    const stored = await api.tenant.clients.find(id);
+    assert.ok(!JSON.stringify(stored).includes(secret));
+  });
+
+  test('the kind of application decides what is left out', async () => {
+    const { body: spa } = await api.call('POST', '/clients', { body: { name: 'Spa', app_type: 'spa' } });
+    assert.equal(spa.token_endpoint_auth_method, 'none');
+    assert.equal(spa.refresh_token.rotation_type, 'rotating');
+    const { body: machine } = await api.call('POST', '/clients', {
+      body: { name: 'M', app_type: 'non_interactive' },
+    });
+    assert.deepEqual(machine.grant_types, ['client_credentials']);
+  });
+
+  const refusals = [
+    { name: 'without a name', body: {}, contains: ['Missing required property: name'] },
+    {
+      name: 'an unknown grant',
+      body: { name: 'x', grant_types: ['magic'] },
+      contains: ['on property grant_types.0'],
+    },
+    {
+      name: 'a public client with client credentials',
+      body: { name: 'x', token_endpoint_auth_method: 'none', grant_types: ['client_credentials'] },
+      contains: ['Invalid grant types: client_credentials'],
+    },
+    {
+      name: 'a short secret',
+      body: { name: 'x', client_secret: 'short-canary' },
+      contains: ['String is too short'],
+      lacks: ['canary'],
+    },
+  ];
+  for (const row of refusals) {
+    test(
+      row.name,
+      async () => void (await checkRow(api, { method: 'POST', path: '/clients', status: 400, ...row })),
+    );
+  }
+
+  test('changed; a property that is only kept can be taken away', async () => {
+    await checkRow(api, {
+      name: 'patch',
+      method: 'PATCH',
+      path: `/clients/${id}`,
+      body: {
+        description: 'd',
+        sso: null,
+        logo_uri: 'https://l.example',
+        refresh_token: { rotation_type: 'rotating', expiration_type: 'non-expiring' },
+      },
+      status: 200,
+      contains: ['"description":"d"', 'logo_uri', '"infinite_token_lifetime":true'],
+      lacks: ['"sso"'],
+    });
+    const before = await api.tenant.clients.find(id);
+    api.clock.advance(1000);
+    const { body } = await api.call('GET', `/clients/${id}`);
+    const { client_id: _id, ...sent } = body;
+    await checkRow(api, {
+      name: 'sent back',
+      method: 'PATCH',
+      path: `/clients/${id}`,
+      body: sent,
+      status: 200,
+    });
+    assert.deepEqual(await api.tenant.clients.find(id), before);
+    await checkRow(api, {
+      name: 'nobody',
+      method: 'PATCH',
+      path: '/clients/nobody',
+      body: {},
+      status: 404,
+      contains: ['inexistent_client'],
+    });
+    const token = tokenWith('update:clients');
+    await checkRow(api, {
+      name: 'the secret needs its scope',
+      method: 'PATCH',
+      path: `/clients/${id}`,
+      token,
+      body: { client_secret: 's'.repeat(40) },
+      status: 403,
+      contains: ['update:client_keys'],
+    });
+    await checkRow(api, {
+      name: 'and the rest its own',
+      method: 'PATCH',
+      path: `/clients/${id}`,
+      token: tokenWith('update:client_keys'),
+      body: { name: 'y' },
+      status: 403,
+      contains: ['update:clients'],
+    });
+    await checkRow(api, {
+      name: 'a new secret',
+      method: 'PATCH',
+      path: `/clients/${id}`,
+      body: { client_secret: 's'.repeat(40) },
+      status: 200,
+      contains: ['s'.repeat(40)],
+    });
+  });
+
+  test("listed in Auth0's forms", async () => {
+    await checkRow(api, {
+      name: 'array',
+      method: 'GET',
+      path: '/clients?is_global=false',
+      status: 200,
+      contains: ['[{'],
+    });
+    const { body } = await checkRow(api, {
+      name: 'totals',
+      method: 'GET',
+      path: '/clients?page=1&per_page=2&include_totals=true&is_global=false',
+      status: 200,
+    });
+    assert.deepEqual([body.start, body.limit, body.total, body.clients.length], [2, 2, 3, 1]);
+    await checkRow(api, {
+      name: 'by type',
+      method: 'GET',
+      path: '/clients?app_type=spa',
+      status: 200,
+      contains: ['Spa'],
+      lacks: [id],
+    });
+    await checkRow(api, {
+      name: 'global ones',
+      method: 'GET',
+      path: '/clients?is_global=true',
+      status: 200,
+      contains: ['[]'],
+    });
+    await checkRow(api, {
+      name: 'checkpoint',
+      method: 'GET',
+      path: '/clients?take=2',
+      status: 200,
+      contains: ['"next"'],
+    });
+    await checkRow(api, { name: 'nobody', method: 'GET', path: '/clients/nobody', status: 404 });
+  });
+
+  test('deleted, also twice', async () => {
+    await checkRow(api, { name: 'delete', method: 'DELETE', path: `/clients/${id}`, status: 204 });
+    await checkRow(api, { name: 'twice', method: 'DELETE', path: `/clients/${id}`, status: 204 });
+  });
+});

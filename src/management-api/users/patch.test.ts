@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { type ApiUnderTest, checkRow, type RequestRow } from '../api-fixture.contract.ts';
+import { openShop } from '../shop-fixture.contract.ts';
+
+describe('PATCH /users/{id}', () => {
+  let api: ApiUnderTest;
+  before(async () => {
+    api = await openShop();
+  });
+  after(() => api.close());
+
+  const rows: readonly RequestRow[] = [
+    {
+      name: 'metadata is merged at the first level',
+      method: 'PATCH',
+      path: '/users/auth0%7C42',
+      body: { user_metadata: { c: { d: 1 } }, app_metadata: { b: null } },
+      status: 200,
+      contains: ['"user_metadata":{"a":1,"c":{"d":1}}', '"app_metadata":{}'],
+    },
+    {
+      name: 'an empty patch clears metadata',
+      method: 'PATCH',
+      path: '/users/auth0%7C42',
+      body: { user_metadata: {} },
+      status: 200,
+      contains: ['"user_metadata":{}'],
+    },
+    {
+      name: 'null takes a value away',
+      method: 'PATCH',
+      path: '/users/auth0%7C42',
+      body: { name: null, given_name: 'Ada' },
+      status: 200,
+      contains: ['"given_name":"Ada"'],
+      lacks: ['"name"'],
+    },
+    {
+      name: 'the email is not changed here',
+      method: 'PATCH',
+      path: '/users/auth0%7C42',
+      body: { email: 'z@x.example' },
+      status: 400,
+      contains: ['Changing email'],
+    },
+    {
+      name: 'nor the password',
+      method: 'PATCH',
+      path: '/users/auth0%7C42',
+      body: { password: 'Pa55word-canary', connection: 'local' },
+      status: 400,
+      contains: ['Changing password, connection'],
+      lacks: ['canary'],
+    },
+    {
+      name: 'patch nobody',
+      method: 'PATCH',
+      path: '/users/auth0%7Cnobody',
+      body: { name: 'x' },
+      status: 404,
+    },
+    {
+      name: 'metadata too large',
+      method: 'PATCH',
+      path: '/users/auth0%7C42',
+      body: { user_metadata: { a: 'x'.repeat(70_000) } },
+      status: 400,
+      contains: ['too large'],
+    },
+  ];
+  for (const row of rows) test(row.name, async () => void (await checkRow(api, row)));
+
+  test('blocking ends sessions and raises the credential version; a patch of the same is no write', async () => {
+    await api.accounts.addSession('auth0|42');
+    const versions = async (): Promise<number | undefined> =>
+      (await api.accounts.users.find('auth0|42'))?.credentialVersion;
+    const before = await versions();
+    await api.call('PATCH', '/users/auth0%7C42', { body: { blocked: true } });
+    assert.equal(await api.accounts.countSessions('auth0|42'), 0);
+    assert.equal(await versions(), (before ?? 0) + 1);
+    api.clock.advance(1000);
+    const { body } = await api.call('PATCH', '/users/auth0%7C42', { body: { blocked: true } });
+    assert.equal(await versions(), (before ?? 0) + 1);
+    assert.notEqual(body.updated_at, new Date(api.clock.now()).toISOString());
+  });
+});
