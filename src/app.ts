@@ -7,6 +7,7 @@ import {
   HashQueueFull,
   type LogInNeeds,
   logIn,
+  mayUseConnection,
 } from './accounts/index.ts';
 import { authenticationApi } from './authentication-api/index.ts';
 import { type Config, isLoopback, type Secrets } from './config.ts';
@@ -108,6 +109,7 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
     clock,
     logIn: (attempt) => logIn(logInNeeds, attempt),
     connectionFor: (clientId, realm) => connectionFor({ store: accounts, tenant }, clientId, realm),
+    mayUseConnection: (clientId, connectionId) => mayUseConnection(accounts, clientId, connectionId),
     findUser: (userId) => accounts.users.find(userId),
     recordEvent: (event) => accounts.events.record(event),
     cookieKeys: [Buffer.from(sealer.deriveKey('cookies')).toString('base64url')],

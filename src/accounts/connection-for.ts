@@ -14,6 +14,15 @@ export type ConnectionForOutcome =
   /** No such connection, or it is not enabled for this client: the client is not told which. */
   | { readonly outcome: 'not-available' };
 
+/** Whether a client may use a connection, by its id; false where there is no such connection. */
+export async function mayUseConnection(
+  { connections }: { readonly connections: Pick<AccountsStore['connections'], 'find'> },
+  clientId: string,
+  connectionId: string,
+): Promise<boolean> {
+  return (await connections.find(connectionId))?.enabledClients.includes(clientId) === true;
+}
+
 /**
  * Which connection is meant: the realm, else the tenant's default directory, among the connections enabled for the
  * client (S13). Every edge asks here.

@@ -8,7 +8,7 @@ import type { LegacyDirectory } from './legacy-directory.ts';
 import { existsInLegacy, type LegacyPresence } from './legacy-presence.ts';
 import { faultInNewUser, type NewUser } from './new-user.ts';
 import type { PasswordHasher } from './password-hasher.ts';
-import { subjectFor, type User } from './user.ts';
+import { firstCredentialVersion, subjectFor, type User } from './user.ts';
 
 export interface CreateUserNeeds {
   readonly store: AccountsStore;
@@ -121,7 +121,7 @@ function newUser(draft: NewUser, connection: Connection, now: number): User {
     lastIp: null,
     loginsCount: 0,
     lastPasswordChangeAt: null,
-    credentialVersion: 1,
+    credentialVersion: firstCredentialVersion(now),
     origin: { how: 'created' },
   };
 }

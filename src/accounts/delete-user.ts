@@ -37,6 +37,17 @@ export async function deleteUser(
   });
 }
 
-function tombstoneOf({ connectionId, userId, email, username }: User, now: number): Tombstone {
-  return { id: newObjectId(now), connectionId, userId, email, username, deletedAt: now, state: 'standing' };
+function tombstoneOf(user: User, now: number): Tombstone {
+  const { connectionId, userId, email, username, blocked, lastPasswordChangeAt, origin } = user;
+  return {
+    id: newObjectId(now),
+    connectionId,
+    userId,
+    email,
+    username,
+    deletedAt: now,
+    passwordSetHere: lastPasswordChangeAt !== null || origin.how === 'created',
+    blocked,
+    state: 'standing',
+  };
 }

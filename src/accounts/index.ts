@@ -10,7 +10,7 @@ export { type AttackProtection, createAttackProtection } from './attack-protecti
 export type { AttemptCounters } from './attempt-counters.ts';
 export type { ActionScriptName, Connection, ConnectionOptions } from './connection.ts';
 export { isMigrationActive, missingScripts, scriptVersion } from './connection.ts';
-export { type ConnectionForOutcome, connectionFor } from './connection-for.ts';
+export { type ConnectionForOutcome, connectionFor, mayUseConnection } from './connection-for.ts';
 export type { CheckScript, OptionsFault } from './connection-rules.ts';
 export { type CreateConnectionOutcome, createConnection, type NewConnection } from './create-connection.ts';
 export { type CreateUserOutcome, createUser } from './create-user.ts';

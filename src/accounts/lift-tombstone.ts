@@ -7,7 +7,10 @@ export interface LiftTombstoneNeeds {
 
 export type LiftTombstoneOutcome = { readonly outcome: 'lifted' } | { readonly outcome: 'no-such-tombstone' };
 
-/** Lets a deleted user's legacy user migrate again. */
+/**
+ * Lets a deleted user's legacy user migrate again. What must outlive the deletion stays behind, lifted: a password set
+ * here rules the legacy one out (S7), and who was blocked comes back blocked (S18).
+ */
 export async function liftTombstone(
   { store }: LiftTombstoneNeeds,
   id: string,
@@ -15,8 +18,9 @@ export async function liftTombstone(
 ): Promise<LiftTombstoneOutcome> {
   return store.transact(async (tx) => {
     const tombstone = await tx.tombstones.find(id);
-    if (tombstone === undefined) return { outcome: 'no-such-tombstone' };
-    await tx.tombstones.remove(id);
+    if (tombstone?.state !== 'standing') return { outcome: 'no-such-tombstone' };
+    if (tombstone.passwordSetHere || tombstone.blocked) await tx.tombstones.setState(id, 'lifted');
+    else await tx.tombstones.remove(id);
     const { userId, connectionId } = tombstone;
     const connection = await tx.connections.find(connectionId);
     await tx.events.record({

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createAttackProtection } from './attack-protection.ts';
 import type { Connection } from './connection.ts';
+import { deleteUser } from './delete-user.ts';
 import { connectionFixture } from './fakes/connection-fixture.ts';
 import { createInMemoryAccountsStore } from './fakes/in-memory-accounts-store.ts';
 import { createInMemoryAttemptCounters } from './fakes/in-memory-attempt-counters.ts';
 import { createInMemoryLegacy } from './fakes/in-memory-legacy.ts';
 import { createManualClock } from './fakes/manual-clock.ts';
 import { createPlainHasher } from './fakes/plain-hasher.ts';
+import { liftTombstone } from './lift-tombstone.ts';
 import { type LogInNeeds, logIn } from './log-in.ts';
 import type { LogInAttempt, LogInOutcome } from './login-attempt.ts';
 import type { RefusalClock } from './refusal-clock.ts';
@@ -274,4 +276,43 @@ test('200 first logins at the same instant make one user and 200 right answers',
   assert.equal(total, 1);
   assert.equal((await store.users.find('auth0|7'))?.loginsCount, 200);
   assert.equal((await kinds()).filter((kind) => kind === 'user-migrated').length, 1);
+});
+
+test('S18: who was blocked here comes back blocked after deletion and lifting, and leaves no trace behind', async () => {
+  const { attempt, store, clock, connection } = await setUp();
+  await attempt('ada@example.com', 'right');
+  await store.users.update('auth0|7', { blocked: true }, clock.now());
+  const actor = { source: { ip: null, userAgent: null }, clientId: 'operator' };
+  await deleteUser({ store, clock }, 'auth0|7', actor);
+  const tombstone = await store.tombstones.findOn(connection.id, { userId: 'auth0|7', keys: [] });
+  await liftTombstone({ store }, tombstone?.id ?? '', actor);
+  clock.advance(1);
+  assert.equal((await attempt('ada@example.com', 'right')).outcome, 'blocked');
+  assert.equal((await store.users.find('auth0|7'))?.blocked, true);
+  assert.equal(await store.tombstones.findOn(connection.id, { userId: 'auth0|7', keys: [] }), undefined);
+});
+
+test('S7: after a password was set here, lifting does not let the old legacy password in', async () => {
+  const { attempt, store, clock, connection } = await setUp();
+  await attempt('ada@example.com', 'right');
+  await store.passwordHashes.replace('auth0|7', 'today:new', clock.now());
+  const actor = { source: { ip: null, userAgent: null }, clientId: 'operator' };
+  await deleteUser({ store, clock }, 'auth0|7', actor);
+  const tombstone = await store.tombstones.findOn(connection.id, { userId: 'auth0|7', keys: [] });
+  await liftTombstone({ store }, tombstone?.id ?? '', actor);
+  assert.equal((await attempt('ada@example.com', 'right')).outcome, 'wrong-credentials');
+  assert.equal(await store.users.find('auth0|7'), undefined);
+});
+
+test('S12: another life of a subject does not share its credential version', async () => {
+  const { attempt, store, clock, connection } = await setUp();
+  const { user: before } = authenticated(await attempt('ada@example.com', 'right'));
+  const actor = { source: { ip: null, userAgent: null }, clientId: 'operator' };
+  await deleteUser({ store, clock }, 'auth0|7', actor);
+  const tombstone = await store.tombstones.findOn(connection.id, { userId: 'auth0|7', keys: [] });
+  await liftTombstone({ store }, tombstone?.id ?? '', actor);
+  clock.advance(1);
+  const { user: after } = authenticated(await attempt('ada@example.com', 'right'));
+  assert.equal(after.userId, before.userId);
+  assert.notEqual(after.credentialVersion, before.credentialVersion);
 });

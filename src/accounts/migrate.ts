@@ -5,9 +5,8 @@ import type { LegacyAnswer, LegacyDirectory } from './legacy-directory.ts';
 import type { LogInAttempt, Verdict } from './login-attempt.ts';
 import { contextOf } from './login-events.ts';
 import type { PasswordHasher } from './password-hasher.ts';
-import type { Profile } from './profile.ts';
 import { type LegacyResolution, resolveLegacy } from './resolve-legacy.ts';
-import type { User } from './user.ts';
+import { firstCredentialVersion, type User } from './user.ts';
 import { verifyLocally } from './verify-locally.ts';
 
 export interface MigrateNeeds {
@@ -90,6 +89,7 @@ async function createIfMigratable(
   const user = migratedUser(attempt, resolution, facts(answer), needs.clock.now());
   const written = await tx.users.insert(user, passwordHash);
   if (!written.done) return resolveLegacy(tx, attempt.connection, answer); // another login was faster: look again
+  if (resolution.lifted !== undefined) await tx.tombstones.remove(resolution.lifted.id);
   const event: AccountEvent = { kind: 'user-migrated', legacy: facts(answer) };
   await tx.events.record({ ...contextOf(needs.digestKey, attempt, user), ...event });
   return { answer: 'created', user };
@@ -97,13 +97,14 @@ async function createIfMigratable(
 
 function migratedUser(
   { connection }: LogInAttempt,
-  { userId, profile }: { readonly userId: string; readonly profile: Profile },
+  { userId, profile, lifted }: Extract<LegacyResolution, { answer: 'migratable' }>,
   legacy: LegacyCallFacts,
   now: number,
 ): User {
   const { id: _legacyId, createdAt, ...described } = profile;
   return {
     ...described,
+    blocked: described.blocked || lifted?.blocked === true,
     userId,
     connectionId: connection.id,
     createdAt: createdAt ?? now,
@@ -112,7 +113,7 @@ function migratedUser(
     lastIp: null,
     loginsCount: 0,
     lastPasswordChangeAt: null,
-    credentialVersion: 1,
+    credentialVersion: firstCredentialVersion(now),
     origin: {
       how: 'migrated-at-login',
       at: now,

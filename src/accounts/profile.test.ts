@@ -35,7 +35,7 @@ test('ids: numbers, digits of a bigint, and the older name "id"', () => {
     assert.match(reason({ ...base, user_id }), /user_id is missing/);
   }
   assert.match(reason({ ...base, user_id: 'x'.repeat(256) }), /longer than 255/);
-  assert.match(reason({ ...base, user_id: 'a\u0000b' }), /control character/);
+  assert.match(reason({ ...base, user_id: 'a\u0007b' }), /control character/);
 });
 
 test('metadata: app_metadata wins over its older name, and both are kept', () => {
@@ -105,4 +105,17 @@ test('anything at all is either a valid profile or a reason, and never throws', 
     { requiredKeys: [] },
   );
   fc.assert(fc.property(nearly, (value) => void parseProfile(value, rules)));
+});
+
+test('what no database keeps as it is, is refused wherever it stands: NUL, and half a surrogate pair', () => {
+  for (const bad of ['a\0b', 'a\ud800b']) {
+    for (const profile of [
+      { ...base, user_id: bad },
+      { ...base, nickname: bad },
+      { ...base, user_metadata: { deep: [{ [bad]: 1 }] } },
+      { ...base, app_metadata: { deep: [bad] } },
+    ]) {
+      assert.match(reason(profile), /NUL|surrogate|control/);
+    }
+  }
 });

@@ -1,4 +1,5 @@
 import { isPlainObject, type JsonObject, type JsonValue } from '../lib/json.ts';
+import { findTextFault } from '../lib/storable-text.ts';
 import { hasControlCharacters, isLooseEmail, isUsername } from './identifier.ts';
 
 /** A legacy user as an action script describes it, checked. */
@@ -74,6 +75,8 @@ export function parseProfile(value: unknown, rules: ProfileRules): ParsedProfile
 
 function readProfile(value: unknown, rules: ProfileRules): Profile {
   if (!isPlainObject(value)) throw new InvalidProfile(`the profile is ${kindOf(value)}, not an object`);
+  const fault = findTextFault(value);
+  if (fault !== undefined) throw new InvalidProfile(`${fault.path || 'a key'}: ${fault.reason}`);
   const extra = Object.keys(value).filter((key) => !known.has(key));
   const unwanted = extra.find((key) => !looksLikeCredential(key));
   if (unwanted !== undefined && !rules.keepUnknownKeys) {

@@ -4,6 +4,7 @@ import type { Connection } from './connection.ts';
 import { connectionFixture } from './fakes/connection-fixture.ts';
 import { createInMemoryAccountsStore } from './fakes/in-memory-accounts-store.ts';
 import { createInMemoryLegacy, type LegacyUser } from './fakes/in-memory-legacy.ts';
+import { sampleTombstone } from './fakes/samples.ts';
 import { type LegacyResolution, resolveLegacy } from './resolve-legacy.ts';
 import type { User } from './user.ts';
 
@@ -100,19 +101,15 @@ test('tombstoned: by id, by email, by username; conflict where another connectio
     { userId: 'auth0|9', email: 'ada@example.com', username: null },
     { userId: 'auth0|9', email: null, username: 'ada' },
   ]) {
-    for (const [state, expected] of [
-      ['standing', 'tombstoned'],
-      ['new-password-required', 'new-password-required'],
+    for (const [traces, expected] of [
+      [{ state: 'standing', passwordSetHere: false }, 'tombstoned'],
+      [{ state: 'standing', passwordSetHere: true }, 'tombstoned'],
+      [{ state: 'lifted', passwordSetHere: true }, 'new-password-required'],
+      [{ state: 'lifted', passwordSetHere: false }, 'migratable'],
     ] as const) {
       const store = createInMemoryAccountsStore();
       await store.connections.insert(connection);
-      await store.tombstones.insert({
-        id: 'a'.repeat(24),
-        connectionId: connection.id,
-        deletedAt: 0,
-        state,
-        ...buried,
-      });
+      await store.tombstones.insert(sampleTombstone({ connectionId: connection.id, ...buried, ...traces }));
       const legacy = createInMemoryLegacy();
       legacy.put({ password: 'x', profile: { ...ada, username: 'ada' } });
       const answer = await legacy.find(connection, ada.email);

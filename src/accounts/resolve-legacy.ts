@@ -4,13 +4,20 @@ import type { LegacyTrouble } from './event.ts';
 import { identifierKey } from './identifier.ts';
 import type { LegacyAnswer } from './legacy-directory.ts';
 import type { Profile } from './profile.ts';
+import type { Tombstone } from './tombstone.ts';
 import { subjectFor, type User } from './user.ts';
 
 /** What a legacy answer means for us. */
 export type LegacyResolution =
   | Exclude<LegacyAnswer, { answer: 'profile' }>
   /** Nobody here has the legacy user's id, email or username: it may be created. */
-  | { readonly answer: 'migratable'; readonly userId: string; readonly profile: Profile }
+  | {
+      readonly answer: 'migratable';
+      readonly userId: string;
+      readonly profile: Profile;
+      /** What is left of an earlier life here; it goes when the user comes back. */
+      readonly lifted: Tombstone | undefined;
+    }
   /** It was migrated already, and is who the legacy says. */
   | { readonly answer: 'present'; readonly user: User }
   | LegacyTroubleFound;
@@ -39,12 +46,12 @@ export async function resolveLegacy(
   const keys = profileKeys(profile);
   const tombstone = await store.tombstones.findOn(connection.id, { userId, keys });
   if (tombstone !== undefined && tombstone.connectionId !== connection.id) return idClash(userId);
-  if (tombstone !== undefined) return buried(userId, tombstone.state, tombstone.id);
+  if (tombstone !== undefined && keepsAway(tombstone)) return buried(userId, tombstone);
   for (const key of keys) {
     const other = await store.users.findByIdentifier(connection.id, key);
     if (other !== undefined) return identifierClash(userId, other);
   }
-  return { answer: 'migratable', userId, profile };
+  return { answer: 'migratable', userId, profile, lifted: tombstone };
 }
 
 /** The `user_id` of a legacy user: the connection's prefix keeps two legacy stores that count from one apart (S8). */
@@ -90,13 +97,16 @@ function identifierClash(userId: string, other: User): LegacyTroubleFound {
   };
 }
 
-function buried(userId: string, state: 'standing' | 'new-password-required', id: string): LegacyTroubleFound {
-  if (state === 'new-password-required') {
+function keepsAway({ state, passwordSetHere }: Tombstone): boolean {
+  return state === 'standing' || passwordSetHere;
+}
+
+function buried(userId: string, { id, state }: Tombstone): LegacyTroubleFound {
+  if (state === 'lifted') {
     return {
       answer: 'new-password-required',
       userId,
-      advice:
-        'The user had changed the password here before being deleted, and must set a new one to come back.',
+      advice: 'The user had set a password here before being deleted, and must set a new one to come back.',
     };
   }
   return {

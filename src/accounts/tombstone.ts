@@ -7,9 +7,10 @@ export interface Tombstone {
   readonly email: string | null;
   readonly username: string | null;
   readonly deletedAt: number;
-  /**
-   * `standing`: nobody comes back. `new-password-required`: lifted, but the user had changed the password here, so the
-   * old legacy password must not open the door again; a password change does (S7).
-   */
-  readonly state: 'standing' | 'new-password-required';
+  /** The password was set or changed here: after lifting, the old legacy one must not open the door again (S7). */
+  readonly passwordSetHere: boolean;
+  /** The user was blocked when it was deleted, and comes back blocked (S18). */
+  readonly blocked: boolean;
+  /** `standing`: nobody comes back. `lifted`: the legacy user may, on the two conditions above. */
+  readonly state: 'standing' | 'lifted';
 }

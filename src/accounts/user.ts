@@ -64,6 +64,14 @@ export type UserChanges = Partial<
   >
 >;
 
+/**
+ * The credential version that a user begins with: the time of its creation, so that a token of an earlier life of the same
+ * subject (deleted, and migrated again) is not taken for one of this life.
+ */
+export function firstCredentialVersion(now: number): number {
+  return now;
+}
+
 const subjectPrefix = 'auth0|';
 
 /** A `user_id` for a connection's own id; whoever leaves Auth0 keeps every subject, so a prefixed id stays as it is. */

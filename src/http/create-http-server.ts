@@ -54,7 +54,19 @@ export function createHttpServer({ logger, tls, trustProxy = false }: HttpServer
   acceptForms(server);
   setSecurityHeaders(server, { overTls: tls !== undefined });
   logRequests(server);
+  partWhenClosing(server);
   return server;
+}
+
+/** An answer that is sent while the server closes ends its connection: a kept one would hold the server up. */
+function partWhenClosing(server: FastifyInstance): void {
+  let closing = false;
+  server.addHook('preClose', async () => {
+    closing = true;
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
 }
 
 // A body is what it says: nothing is dropped and "5" is not 5 (S5). `verbose` lets an error name the type it found.

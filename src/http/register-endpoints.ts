@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
+import { findTextFault } from '../lib/storable-text.ts';
 import { type Answer, statusOf } from './answer.ts';
 import { sendProblem } from './answer-error.ts';
 import { type AccessTokenVerifier, anonymous, authenticateBearer, type Caller } from './bearer.ts';
@@ -7,7 +8,6 @@ import { type ErrorForm, errorFormAt } from './error-form.ts';
 import type { Problem } from './problem.ts';
 import { readQueryValues } from './query-values.ts';
 import { sourceOf } from './source-of.ts';
-import { findTextFault } from './storable-text.ts';
 import { malformed, type RequestPart } from './validation-problem.ts';
 
 /** What an edge says of its endpoints. */

@@ -21,6 +21,8 @@ export interface OidcNeeds {
   logIn(attempt: LogInAttempt): Promise<LogInOutcome>;
   connectionFor(clientId: string, realm?: string): Promise<ConnectionForOutcome>;
   findUser(userId: string): Promise<User | undefined>;
+  /** Whether the client may still use the connection that the user is in. */
+  mayUseConnection(clientId: string, connectionId: string): Promise<boolean>;
   recordEvent(event: AccountEvent): Promise<unknown>;
   readonly clock: Clock;
   /** Sign the cookies of interactive logins; newest first. */

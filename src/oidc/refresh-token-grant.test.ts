@@ -210,6 +210,14 @@ test('a blocked user is told so (S12)', async () => {
   assert.deepEqual(answer.body, { error: 'unauthorized', error_description: 'user is blocked' });
 });
 
+test('a client that may no longer use the connection cannot refresh (S13)', async () => {
+  const token = await logIn();
+  edge.barred.add('web');
+  assertUnusable(await refresh(token));
+  edge.barred.clear();
+  assert.equal((await refresh(token)).status, 200);
+});
+
 test('a password changed between the look at the user and the write: no successor (S6)', async () => {
   const first = await logIn();
   const { save } = edge.storage;

@@ -23,6 +23,7 @@ export interface RefreshTokenGrantNeeds extends AudienceNeeds {
   readonly storage: OidcPayloads;
   readonly clock: Clock;
   findUser(userId: string): Promise<User | undefined>;
+  mayUseConnection(clientId: string, connectionId: string): Promise<boolean>;
   recordEvent(event: AccountEvent): Promise<unknown>;
 }
 
@@ -93,6 +94,9 @@ async function openFamily(
   const user = await needs.findUser(accountId);
   if (user === undefined) throw unusable('no-such-user', accountId);
   if (user.blocked) throw logInRefusal({ outcome: 'blocked' });
+  if (!(await needs.mayUseConnection(client.clientId, user.connectionId))) {
+    throw unusable('connection-not-enabled', accountId);
+  }
   if (user.credentialVersion !== credentialVersion) throw unusable('credentials-changed', accountId);
   return { token, value, grantId, user, credentialVersion };
 }

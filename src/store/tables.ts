@@ -81,6 +81,8 @@ export interface TombstoneRow {
   email: string | null;
   username: string | null;
   deleted_at: number;
+  password_set_here: Flag;
+  blocked: Flag;
   state: Tombstone['state'];
 }
 

@@ -72,6 +72,8 @@ export function sampleTombstone(given: Partial<Tombstone> & Pick<Tombstone, 'con
     email: null,
     username: null,
     deletedAt: 1_900_000_000_000,
+    passwordSetHere: false,
+    blocked: false,
     state: 'standing',
     ...given,
   };

@@ -24,6 +24,8 @@ export interface OidcUnderTest {
   readonly storage: ReturnType<typeof createInMemoryOidcPayloads>;
   readonly sealer: Sealer;
   readonly users: Map<string, User>;
+  /** Clients that may not use the connection any more. */
+  readonly barred: Set<string>;
   readonly events: AccountEvent[];
   readonly attempts: LogInAttempt[];
   readonly logLines: string[];
@@ -164,7 +166,8 @@ export async function openOidc(
   const clock = adjustableClock();
   const logLines: string[] = [];
   await fill(tenant, sealer);
-  const parts = { tenant, storage, sealer, users, clock, logLines, events: [], attempts: [] };
+  const barred = new Set<string>();
+  const parts = { tenant, storage, sealer, users, barred, clock, logLines, events: [], attempts: [] };
   const test: Omit<OidcUnderTest, 'server' | 'oidc' | 'post' | 'close'> = parts;
   const oidc = await createOidc({ ...needsOf(test), ...changes });
   const server = createHttpServer({
@@ -203,6 +206,7 @@ function needsOf(test: Omit<OidcUnderTest, 'server' | 'oidc' | 'post' | 'close'>
         ? { outcome: 'found', connection }
         : { outcome: 'not-available' };
     },
+    mayUseConnection: async (clientId) => !test.barred.has(clientId),
     findUser: async (userId) => test.users.get(userId),
     recordEvent: async (event) => void test.events.push(event),
   };

@@ -3,6 +3,7 @@ import type { Db } from '../engines/engine.ts';
 import type { Scope } from '../scope.ts';
 import type { TombstoneRow } from '../tables.ts';
 import { identifiersOf } from './identifiers.ts';
+import { toFlag } from './user-row.ts';
 
 /** The repository of tombstones. */
 export function createTombstones(scope: Scope): Tombstones {
@@ -97,6 +98,8 @@ function tombstoneFromRow(row: TombstoneRow): Tombstone {
     email: row.email,
     username: row.username,
     deletedAt: row.deleted_at,
+    passwordSetHere: row.password_set_here === 1,
+    blocked: row.blocked === 1,
     state: row.state,
   };
 }
@@ -109,6 +112,8 @@ function rowFromTombstone(tombstone: Tombstone): TombstoneRow {
     email: tombstone.email,
     username: tombstone.username,
     deleted_at: tombstone.deletedAt,
+    password_set_here: toFlag(tombstone.passwordSetHere),
+    blocked: toFlag(tombstone.blocked),
     state: tombstone.state,
   };
 }

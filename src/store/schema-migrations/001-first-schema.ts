@@ -82,7 +82,7 @@ function users({ text, integer, flag, tableEnd }: ColumnTypes): readonly string[
   ];
 }
 
-function tombstones({ text, integer, tableEnd }: ColumnTypes): readonly string[] {
+function tombstones({ text, integer, flag, tableEnd }: ColumnTypes): readonly string[] {
   return [
     `create table tombstones (
       id ${text} not null primary key,
@@ -91,7 +91,9 @@ function tombstones({ text, integer, tableEnd }: ColumnTypes): readonly string[]
       email ${text},
       username ${text},
       deleted_at ${integer} not null,
-      state ${text} not null check (state in ('standing', 'new-password-required'))
+      password_set_here ${flag} not null,
+      blocked ${flag} not null,
+      state ${text} not null check (state in ('standing', 'lifted'))
     )${tableEnd}`,
     `create index tombstones_of_connection on tombstones (connection_id)`,
     `create index tombstones_on_user on tombstones (user_id)`,

@@ -11,6 +11,8 @@ const tombstoneSchema: TSchema = shown('Tombstone', {
   email: Type.String(),
   username: Type.String(),
   deleted_at: Type.String(),
+  password_set_here: Type.Boolean(),
+  blocked: Type.Boolean(),
   state: Type.String(),
 });
 
@@ -38,7 +40,8 @@ export const listTombstonesEndpoint = endpoint({
     },
 });
 
-function tombstoneForm({ id, connectionId, userId, email, username, deletedAt, state }: Tombstone): object {
+function tombstoneForm(tombstone: Tombstone): object {
+  const { id, connectionId, userId, email, username, deletedAt, passwordSetHere, blocked, state } = tombstone;
   return {
     id,
     connection_id: connectionId,
@@ -46,6 +49,8 @@ function tombstoneForm({ id, connectionId, userId, email, username, deletedAt, s
     ...(email === null ? {} : { email }),
     ...(username === null ? {} : { username }),
     deleted_at: new Date(deletedAt).toISOString(),
+    password_set_here: passwordSetHere,
+    blocked,
     state,
   };
 }
