@@ -102,6 +102,11 @@ export interface Tombstones {
     connectionId: string,
     on: { userId?: string; keys: readonly IdentifierKey[] },
   ): Promise<Tombstone | undefined>;
+  /**
+   * The name of the deleted connection that had given out this subject: only a connection of that name may give it out
+   * again (S8).
+   */
+  retiredFrom(userId: string): Promise<string | undefined>;
   setState(id: string, state: Tombstone['state']): Promise<boolean>;
   remove(id: string): Promise<boolean>;
   list(page: { offset: number; limit: number }): Promise<{ tombstones: readonly Tombstone[]; total: number }>;
@@ -116,7 +121,7 @@ export interface Connections {
     id: string,
     changes: Partial<Omit<Connection, 'id' | 'name' | 'createdAt'>>,
   ): Promise<Connection | undefined>;
-  /** Removes the connection with its users, hashes and tombstones. */
+  /** Removes the connection with its users, hashes and tombstones; all their subjects retire. */
   delete(id: string): Promise<boolean>;
   /** All connections, by id. A deployment has few of them. */
   list(): Promise<readonly Connection[]>;

@@ -109,6 +109,7 @@ export function connectionsContract(open: OpenAccountsStore): void {
       const tombstone = sampleTombstone({ connectionId, email: 'dead@example.com' });
       const { connections, users, passwordHashes, tombstones } = suite.store;
       await tombstones.insert(tombstone);
+      const name = (await connections.find(connectionId))?.name;
       await suite.fixture.addSession(user.userId);
       assert.equal(await connections.delete(connectionId), true);
       assert.equal(await connections.delete(connectionId), false);
@@ -120,6 +121,9 @@ export function connectionsContract(open: OpenAccountsStore): void {
       assert.equal(await tombstones.find(tombstone.id), undefined);
       assert.equal(await tombstones.findOn(connectionId, { keys: ['dead@example.com'] }), undefined);
       assert.deepEqual(await users.find(other.userId), other);
+      assert.equal(await tombstones.retiredFrom(user.userId), name);
+      assert.equal(await tombstones.retiredFrom(tombstone.userId), name);
+      assert.equal(await tombstones.retiredFrom(other.userId), undefined);
     });
   });
 }

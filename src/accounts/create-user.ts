@@ -87,7 +87,9 @@ async function insert(
 ): Promise<CreateUserOutcome> {
   return store.transact(async (tx) => {
     const buried = await tx.tombstones.findOn(connection.id, { userId: user.userId, keys: [] });
+    const retiredFrom = await tx.tombstones.retiredFrom(user.userId);
     if (buried !== undefined) return { outcome: 'exists' };
+    if (retiredFrom !== undefined && retiredFrom !== connection.name) return { outcome: 'exists' };
     const written = await tx.users.insert(user, passwordHash);
     if (!written.done) return { outcome: 'exists' };
     const { id: connectionId, name: connectionName } = connection;

@@ -128,3 +128,21 @@ test('what is no profile passes through as it is', async () => {
   const unavailable = { answer: 'unavailable', reason: 'x', retryAfterSeconds: 5, ...facts } as const;
   assert.deepEqual(await resolveLegacy(store, connection, unavailable), unavailable);
 });
+
+test('conflict: the id was given out by a connection that is deleted; one of the same name may give it out again (S8)', async () => {
+  const store = createInMemoryAccountsStore();
+  await store.connections.insert(connection);
+  await store.users.insert(userWith({}), null);
+  await store.connections.delete(connection.id);
+  const legacy = createInMemoryLegacy();
+  legacy.put({ password: 'x', profile: ada });
+  for (const [name, expected] of [
+    ['another', 'conflict'],
+    [connection.name, 'migratable'],
+  ] as const) {
+    const later = connectionFixture({ id: `con_of_${name}`, name });
+    await store.connections.insert(later);
+    const answer = await legacy.find(later, ada.email);
+    assert.equal((await store.transact((tx) => resolveLegacy(tx, later, answer))).answer, expected);
+  }
+});

@@ -43,6 +43,8 @@ export async function resolveLegacy(
   const userId = legacySubject(connection, profile);
   const holder = await store.users.find(userId);
   if (holder !== undefined) return resolveHolder(connection, holder, profile);
+  const retiredFrom = await store.tombstones.retiredFrom(userId);
+  if (retiredFrom !== undefined && retiredFrom !== connection.name) return idClash(userId);
   const keys = profileKeys(profile);
   const tombstone = await store.tombstones.findOn(connection.id, { userId, keys });
   if (tombstone !== undefined && tombstone.connectionId !== connection.id) return idClash(userId);
@@ -85,7 +87,7 @@ function idClash(userId: string): LegacyTroubleFound {
     answer: 'conflict',
     userId,
     advice:
-      'Another connection holds this user_id. Set options.segue.legacy_id_prefix on this connection, so that the ids of two legacy systems cannot meet.',
+      'Another connection holds this user_id, or held it until it was deleted. Set options.segue.legacy_id_prefix on this connection, so that the ids of two legacy systems cannot meet.',
   };
 }
 

@@ -23,6 +23,7 @@ export interface Tables {
   user_identifiers: { connection_id: string; key: string; user_id: string; kind: IdentifierKind };
   password_hashes: { user_id: string; hash: string };
   tombstones: TombstoneRow;
+  retired_subjects: { user_id: string; connection_name: string };
   tombstone_keys: { tombstone_id: string; connection_id: string; key: string };
   events: EventRow;
   attempt_counters: { key: string; count: number; window_ends_at: number };

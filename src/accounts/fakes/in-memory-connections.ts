@@ -1,6 +1,6 @@
 import type { Connections } from '../accounts-store.ts';
 import type { Connection } from '../connection.ts';
-import { compareTexts, removeUser, type StateAccess, stored } from './in-memory-state.ts';
+import { compareTexts, removeUser, type State, type StateAccess, stored } from './in-memory-state.ts';
 
 /** The connections of the in-memory store. */
 export function inMemoryConnections({ read, write }: StateAccess): Connections {
@@ -25,6 +25,7 @@ export function inMemoryConnections({ read, write }: StateAccess): Connections {
       }),
     delete: (id) =>
       write((state) => {
+        retireSubjects(state, id);
         for (const user of state.users.values()) if (user.connectionId === id) removeUser(state, user.userId);
         for (const tombstone of state.tombstones.values())
           if (tombstone.connectionId === id) state.tombstones.delete(tombstone.id);
@@ -32,6 +33,14 @@ export function inMemoryConnections({ read, write }: StateAccess): Connections {
       }),
     list: () => read((state) => [...state.connections.values()].sort((a, b) => compareTexts(a.id, b.id))),
   };
+}
+
+function retireSubjects({ connections, users, tombstones, retired }: State, id: string): void {
+  const name = connections.get(id)?.name;
+  if (name === undefined) return;
+  for (const { connectionId, userId } of [...users.values(), ...tombstones.values()]) {
+    if (connectionId === id && !retired.has(userId)) retired.set(userId, name);
+  }
 }
 
 function storedConnection(connection: Connection): Connection {

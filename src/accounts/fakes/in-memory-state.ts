@@ -9,6 +9,8 @@ export interface State {
   readonly passwordHashes: Map<string, string>;
   readonly tombstones: Map<string, Tombstone>;
   readonly connections: Map<string, Connection>;
+  /** Names of deleted connections, by the subjects that they gave out. */
+  readonly retired: Map<string, string>;
   readonly events: Map<string, RecordedEvent>;
   /** How many sessions a user has. */
   readonly sessions: Map<string, number>;
@@ -27,6 +29,7 @@ export function emptyState(): State {
     passwordHashes: new Map(),
     tombstones: new Map(),
     connections: new Map(),
+    retired: new Map(),
     events: new Map(),
     sessions: new Map(),
   };
@@ -38,6 +41,7 @@ export function copyState(state: State): State {
     users: new Map(state.users),
     passwordHashes: new Map(state.passwordHashes),
     tombstones: new Map(state.tombstones),
+    retired: new Map(state.retired),
     connections: new Map(state.connections),
     events: new Map(state.events),
     sessions: new Map(state.sessions),

@@ -23,6 +23,7 @@ export function inMemoryTombstones({ read, write }: StateAccess): Tombstones {
           newestFirst.find((tombstone) => tombstone.connectionId === connectionId && isOn(tombstone, keys))
         );
       }),
+    retiredFrom: (userId) => read((state) => state.retired.get(userId)),
     setState: (id, next) =>
       write((state) => {
         const tombstone = state.tombstones.get(id);

@@ -13,7 +13,7 @@ export function createConnections(scope: Scope): Connections {
     insert: (connection) => scope.atomically((db) => insertConnection(db, connection)),
     update: (id, changes) =>
       scope.atomically((db) => updateConnection(db, scope.hasRowLocks, { id, changes })),
-    delete: (id) => scope.write((db) => deleteConnection(db, id)),
+    delete: (id) => scope.atomically((db) => deleteConnection(db, id)),
     list: () => scope.read(listConnections),
   };
 }
@@ -80,8 +80,23 @@ async function enableClients(db: Db, connection: Connection): Promise<readonly s
   return clients;
 }
 
-/** Its users, with all that is theirs, and its tombstones go with it, by their foreign keys. */
+/** Its users, with all that is theirs, and its tombstones go with it, by their foreign keys; their subjects stay known. */
 async function deleteConnection(db: Db, id: string): Promise<boolean> {
+  for (const table of ['users', 'tombstones'] as const) {
+    await db
+      .insertInto('retired_subjects')
+      .columns(['user_id', 'connection_name'])
+      .expression((from) =>
+        from
+          .selectFrom(table)
+          .innerJoin('connections', 'connections.id', `${table}.connection_id`)
+          .select([`${table}.user_id`, 'connections.name'])
+          .distinct()
+          .where('connections.id', '=', id),
+      )
+      .onConflict((conflict) => conflict.column('user_id').doNothing())
+      .execute();
+  }
   const deleted = await db.deleteFrom('connections').where('id', '=', id).executeTakeFirst();
   return deleted.numDeletedRows === 1n;
 }

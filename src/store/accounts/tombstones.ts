@@ -11,6 +11,7 @@ export function createTombstones(scope: Scope): Tombstones {
     insert: (tombstone) => scope.atomically((db) => insertTombstone(db, tombstone)),
     find: (id) => scope.read((db) => findTombstone(db, id)),
     findOn: (connectionId, on) => scope.read((db) => findTombstoneOn(db, connectionId, on)),
+    retiredFrom: (userId) => scope.read((db) => findRetirement(db, userId)),
     setState: (id, state) => scope.write((db) => setState(db, id, state)),
     remove: (id) => scope.write((db) => removeTombstone(db, id)),
     list: (page) => scope.read((db) => listTombstones(db, page)),
@@ -60,6 +61,15 @@ async function findTombstoneOn(
     .limit(1)
     .executeTakeFirst();
   return onKey && tombstoneFromRow(onKey);
+}
+
+async function findRetirement(db: Db, userId: string): Promise<string | undefined> {
+  const retired = await db
+    .selectFrom('retired_subjects')
+    .select('connection_name')
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return retired?.connection_name;
 }
 
 async function setState(db: Db, id: string, state: Tombstone['state']): Promise<boolean> {

@@ -104,6 +104,10 @@ function tombstones({ text, integer, flag, tableEnd }: ColumnTypes): readonly st
       primary key (tombstone_id, key)
     )${tableEnd}`,
     `create index tombstone_keys_by_key on tombstone_keys (key, connection_id)`,
+    `create table retired_subjects (
+      user_id ${text} not null primary key,
+      connection_name ${text} not null
+    )${tableEnd}`,
   ];
 }
 
