@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import {
   connectionFor,
   createAttackProtection,
@@ -150,10 +149,11 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
   return {
     async listen() {
       await server.listen({ host: config.host, port: config.port });
-      const { port } = server.server.address() as AddressInfo;
+      const [address] = server.addresses();
+      const port = address?.port ?? config.port;
       logger.info({ url: config.publicUrl, port, isolation }, 'segue serves');
       if (isolation.level === 'refused') logger.warn({ isolation }, 'action scripts are refused');
-      return `${secrets.tls === undefined ? 'http' : 'https'}://localhost:${port}/`;
+      return `${config.tls ? 'https' : 'http'}://${config.host === '::1' ? '[::1]' : 'localhost'}:${port}/`;
     },
     close: () => closing.disposeAsync(),
   };

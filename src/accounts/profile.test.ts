@@ -72,6 +72,14 @@ test('S15: keys that look like credentials and values equal to the password are 
   assert.deepEqual(profile.appMetadata, { old: [null, 'fine'] });
 });
 
+test('S15: a key that is the password is neither named nor kept', () => {
+  const told = reason({ ...base, hunter22: 1 }, { password: 'hunter22' });
+  assert.match(told, /an unknown key/);
+  assert.doesNotMatch(told, /hunter22/);
+  const kept = valid({ ...base, app_metadata: { hunter22: 1, ok: 2 } }, { password: 'hunter22' });
+  assert.deepEqual(kept.appMetadata, { ok: 2 });
+});
+
 test('S17: a username never contains "@", and is required where the connection says so', () => {
   assert.match(reason({ ...base, username: 'ada@example.com' }), /username/);
   assert.match(reason(base, { requiresUsername: true }), /username is missing/);

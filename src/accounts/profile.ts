@@ -78,12 +78,7 @@ function readProfile(value: unknown, rules: ProfileRules): Profile {
   const fault = findTextFault(value);
   if (fault !== undefined) throw new InvalidProfile(`${fault.path || 'a key'}: ${fault.reason}`);
   const extra = Object.keys(value).filter((key) => !known.has(key));
-  const unwanted = extra.find((key) => !looksLikeCredential(key));
-  if (unwanted !== undefined && !rules.keepUnknownKeys) {
-    throw new InvalidProfile(
-      `unknown key "${unwanted.slice(0, 64)}": move it into user_metadata or app_metadata`,
-    );
-  }
+  if (!rules.keepUnknownKeys) refuseUnknownKey(extra, rules.password);
   const text = (key: string, most = maxTextCharacters): string | null =>
     readText(value, key, most, rules.password);
   const profile: Profile = {
@@ -110,6 +105,15 @@ function readProfile(value: unknown, rules: ProfileRules): Profile {
   assertSmall(profile.userMetadata, 'user_metadata');
   assertSmall(profile.appMetadata, 'app_metadata');
   return profile;
+}
+
+/** Names the key, for the operator; unless the script has put the password into it. */
+function refuseUnknownKey(unknown: readonly string[], password: string | undefined): void {
+  const key = unknown.find((each) => !looksLikeCredential(each));
+  if (key === undefined) return;
+  const tellable = password === undefined || !key.includes(password);
+  const named = tellable ? `unknown key "${key.slice(0, 64)}"` : 'an unknown key';
+  throw new InvalidProfile(`${named}: move it into user_metadata or app_metadata`);
 }
 
 type Source = Readonly<Record<string, unknown>>;
@@ -174,7 +178,7 @@ function readMetadata(source: Source, key: string, password: string | undefined)
 
 /** Copies metadata without keys that look like credentials and without values equal to the password. */
 function readMetadataValue(value: unknown, key: string, password: string | undefined): JsonValue | undefined {
-  if (looksLikeCredential(key) || (typeof value === 'string' && value === password)) return undefined;
+  if (looksLikeCredential(key) || key === password || value === password) return undefined;
   if (Array.isArray(value)) return value.map((each) => readMetadataValue(each, '', password) ?? null);
   if (isPlainObject(value)) return readMetadataObject(value, password);
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')

@@ -1,4 +1,4 @@
-import type { ResourceServer, TenantStore } from '../tenant/index.ts';
+import { liesUnder, type ResourceServer, type TenantStore } from '../tenant/index.ts';
 import { oidcScopes } from './claims.ts';
 import { Refusal } from './refusal.ts';
 
@@ -36,7 +36,7 @@ export async function requestedApi(
  * @throws Refusal 403
  */
 export function assertApiForUsers(issuer: string, api: ResourceServer | undefined): void {
-  if (api !== undefined && (api.isSystem || isOwnAddress(issuer, api.identifier))) {
+  if (api !== undefined && (api.isSystem || liesUnder(issuer, api.identifier))) {
     throw notAuthorized(api.identifier);
   }
 }
@@ -48,17 +48,6 @@ export function notAuthorized(audience: string): Refusal {
     error: 'access_denied',
     description: `Client is not authorized to access "${audience}". You need to create a "client-grant" associated to this API.`,
   });
-}
-
-/** Whether an identifier is an address of Segue's, however it is spelled: scheme, case, default port, final dot. */
-export function isOwnAddress(issuer: string, identifier: string): boolean {
-  const own = URL.parse(issuer);
-  const other = URL.parse(identifier);
-  if (own === null || other === null) return false;
-  const hostOf = ({ hostname, port }: URL): string => `${hostname.replace(/\.$/, '').toLowerCase()}:${port}`;
-  return (
-    hostOf(own) === hostOf(other) && `${other.pathname}/`.toLowerCase().startsWith(own.pathname.toLowerCase())
-  );
 }
 
 /** The scopes in a space-separated list, each once. */
