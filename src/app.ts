@@ -149,8 +149,8 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
   return {
     async listen() {
       await server.listen({ host: config.host, port: config.port });
-      const [address] = server.addresses();
-      const port = address?.port ?? config.port;
+      const address = server.server.address();
+      const port = typeof address === 'object' ? (address?.port ?? config.port) : config.port;
       logger.info({ url: config.publicUrl, port, isolation }, 'segue serves');
       if (isolation.level === 'refused') logger.warn({ isolation }, 'action scripts are refused');
       return `${config.tls ? 'https' : 'http'}://${config.host === '::1' ? '[::1]' : 'localhost'}:${port}/`;

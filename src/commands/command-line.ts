@@ -43,7 +43,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   }
 }
 
+// From a checkout the sources run as they are; the package holds them compiled, one folder deeper.
+const toRoot = import.meta.url.endsWith('.ts') ? '../../' : '../../../';
+
 function ownVersion(): string {
-  const file: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const file: unknown = JSON.parse(readFileSync(new URL(`${toRoot}package.json`, import.meta.url), 'utf8'));
   return isPlainObject(file) && typeof file['version'] === 'string' ? file['version'] : 'unknown';
 }

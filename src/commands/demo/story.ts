@@ -47,6 +47,8 @@ export async function tellStory(stage: Stage): Promise<boolean> {
   diagram.heads({ user: 'Tomasz', segue: 'Segue', legacy: '           ' });
   const third = await logIn(stage, application, tomasz);
   drawOutage(diagram, third);
+  print();
+  print('  Never "wrong password", and nothing is counted against him. He tries again later.');
   checks.push(third.answer.status === 503);
 
   const asTold = checks.every(Boolean);
@@ -109,7 +111,7 @@ async function logIn(
 
 function drawFirstLogin(diagram: SequenceDiagram, { answer, seen }: Login): void {
   diagram.arrow('user', 'segue', 'email and password');
-  diagram.note('segue', 'not here yet: ask the Login script');
+  diagram.note('segue', 'not here yet: ask the shop');
   for (const request of seen) {
     diagram.arrow('segue', 'legacy', `${request.method} ${request.path}`);
     diagram.arrow(
@@ -119,7 +121,7 @@ function drawFirstLogin(diagram: SequenceDiagram, { answer, seen }: Login): void
       request.status === 200 ? 'good' : 'bad',
     );
   }
-  if (answer.status === 200) diagram.note('segue', 'created, password hashed anew: argon2id', 'good');
+  if (answer.status === 200) diagram.note('segue', 'created here, argon2id', 'good');
   drawAnswer(diagram, answer);
 }
 
@@ -133,7 +135,6 @@ function drawOutage(diagram: SequenceDiagram, { answer }: Login): void {
   diagram.arrow('user', 'segue', 'email and password');
   diagram.note('segue', 'not here yet, and nobody to ask', 'bad');
   drawAnswer(diagram, answer);
-  diagram.note('user', 'never "wrong password", and nothing counted against him');
 }
 
 function drawAnswer(diagram: SequenceDiagram, { status, body, milliseconds }: ApiAnswer): void {
