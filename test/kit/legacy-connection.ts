@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import type { Answer } from './answer.ts';
 import type { Segue } from './start-segue.ts';
 
@@ -76,5 +77,36 @@ export async function createLegacyConnection(segue: Segue, setUp: LegacySetUp): 
       });
       assert.equal(after.status, 200, after.text);
     },
+  };
+}
+
+/** A legacy user: what was typed, by whom, and what the scripts tell of it. */
+export interface ScriptedUser {
+  /** What one may type to say who one is. */
+  readonly identifiers: readonly string[];
+  readonly password: string;
+  readonly profile: Readonly<Record<string, unknown>>;
+}
+
+/** Login and Get User scripts over a table of their own. It holds digests: the API shows the sources of scripts. */
+export function scriptsOver(users: readonly ScriptedUser[]): { login: string; getUser: string } {
+  const rows = users.map(({ identifiers, password, profile }) => ({
+    identifiers,
+    digest: createHash('sha256').update(password).digest('hex'),
+    profile,
+  }));
+  const table = `const users = ${JSON.stringify(rows)};`;
+  return {
+    login: `${table}
+function login(email, password, callback) {
+  const digest = crypto.createHash('sha256').update(password).digest('hex');
+  const user = users.find((each) => each.identifiers.includes(email) && each.digest === digest);
+  callback(null, user && user.profile);
+}`,
+    getUser: `${table}
+function getByEmail(email, callback) {
+  const user = users.find((each) => each.identifiers.includes(email));
+  callback(null, user && user.profile);
+}`,
   };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { type App, openApp, type Seams } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import { openStore, type Store } from '../../src/store/index.ts';
 import { type Answer, ask } from './answer.ts';
 import { type Canaries, createCanaries, type Utterance } from './canaries.ts';
 import type { EmptyDatabase, TestedStore } from './stores.ts';
@@ -20,8 +21,8 @@ export interface Segue {
   readonly operator: { readonly clientId: string; readonly clientSecret: string };
   readonly databaseUrl: string;
   readonly canaries: Canaries;
-  /** Any request, by path. Every answer is searched for canaries at the end. */
-  request(path: string, init?: RequestInit): Promise<Answer>;
+  /** Any request, by path. Every answer is searched for canaries at the end, but for what it may show by these names. */
+  request(path: string, init?: RequestInit, mayShow?: readonly string[]): Promise<Answer>;
   /** A Management API call with the bootstrap client's token. */
   manage(method: string, path: string, body?: unknown): Promise<Answer>;
   /** A call of the token endpoint; the tokens in the answer are watched from then on. */
@@ -29,6 +30,11 @@ export interface Segue {
   /** All events, oldest first, as the log API shows them. */
   // biome-ignore lint/suspicious/noExplicitAny: tests assert what is in them
   logs(): Promise<readonly any[]>;
+  /**
+   * The database as another node of the same deployment has it, for what no endpoint does yet and for what a test looks
+   * up behind the product's back.
+   */
+  otherNode(): Promise<Store>;
   /** Every line of the log so far. */
   readonly logLines: readonly string[];
   /** Searches everything that was said for canaries, stops Segue and removes its database. */
@@ -38,8 +44,16 @@ export interface Segue {
 /** Starts a Segue in this process. Nothing that it says may hold a secret: `stop` fails the test that it does. */
 export async function startSegue(store: TestedStore, options: SegueOptions = {}): Promise<Segue> {
   const database = await store.empty();
+  try {
+    return await startOn(database, options);
+  } catch (error) {
+    await database.remove();
+    throw error;
+  }
+}
+
+async function startOn(database: EmptyDatabase, { environment, seams }: SegueOptions): Promise<Segue> {
   const canaries = createCanaries();
-  const operator = { clientId: 'operator', clientSecret: canaries.plant('bootstrap-secret') };
   const logLines: string[] = [];
   const { config, secrets } = readConfig({
     PORT: '0',
@@ -47,13 +61,17 @@ export async function startSegue(store: TestedStore, options: SegueOptions = {})
     DATABASE_URL: database.url,
     SEGUE_SECRET_KEY: randomBytes(32).toString('base64'),
     SEGUE_LOG_LEVEL: 'trace',
-    SEGUE_BOOTSTRAP_CLIENT_ID: operator.clientId,
-    SEGUE_BOOTSTRAP_CLIENT_SECRET: operator.clientSecret,
-    ...options.environment,
+    SEGUE_BOOTSTRAP_CLIENT_ID: 'operator',
+    SEGUE_BOOTSTRAP_CLIENT_SECRET: canaries.plant('bootstrap-secret'),
+    ...environment,
   });
+  const { bootstrapClientId: clientId = '' } = config;
+  const { bootstrapClientSecret: clientSecret = '' } = secrets;
+  canaries.watch('bootstrap-secret', clientSecret);
   const logDestination = { write: (line: string): void => void logLines.push(line) };
-  const app = await openApp(config, secrets, { logDestination, ...options.seams });
+  const app = await openApp(config, secrets, { logDestination, ...seams });
   const url = await app.listen();
+  const operator = { clientId, clientSecret };
   return talkTo({ app, url, issuer: config.publicUrl, database, canaries, operator, logLines });
 }
 
@@ -70,33 +88,22 @@ interface Started {
 function talkTo({ app, url, issuer, database, canaries, operator, logLines }: Started): Segue {
   const said: Utterance[] = [];
   let managementToken: string | undefined;
+  let otherStore: Promise<Store> | undefined;
 
-  async function request(path: string, init: RequestInit = {}): Promise<Answer> {
-    const answer = await ask(new URL(path, url).href, init);
-    const headers = JSON.stringify([...answer.headers]);
-    said.push({ where: `${init.method ?? 'GET'} ${path} -> ${answer.status}`, text: headers + answer.text });
-    return answer;
-  }
-
-  /** An answer that may hold the secrets that it brings, and nothing else that is secret. */
-  async function secretAnswer(
+  async function request(
     path: string,
-    init: RequestInit,
-    secretKeys: readonly string[],
+    init: RequestInit = {},
+    mayShow: readonly string[] = [],
   ): Promise<Answer> {
     const answer = await ask(new URL(path, url).href, init);
-    const shown = { ...answer.body };
-    for (const key of secretKeys) {
-      if (typeof shown[key] !== 'string') continue;
-      canaries.watch(key, shown[key]);
-      delete shown[key];
-    }
-    said.push({ where: `${init.method ?? 'GET'} ${path} -> ${answer.status}`, text: JSON.stringify(shown) });
+    const shown = answer.body === undefined ? answer.text : withoutSecrets(answer.body, mayShow, canaries);
+    const headers = JSON.stringify([...answer.headers]);
+    said.push({ where: `${init.method ?? 'GET'} ${path} -> ${answer.status}`, text: headers + shown });
     return answer;
   }
 
   const token = (parameters: Readonly<Record<string, string>>): Promise<Answer> =>
-    secretAnswer('oauth/token', { method: 'POST', body: new URLSearchParams(parameters) }, [
+    request('oauth/token', { method: 'POST', body: new URLSearchParams(parameters) }, [
       'access_token',
       'id_token',
       'refresh_token',
@@ -109,10 +116,7 @@ function talkTo({ app, url, issuer, database, canaries, operator, logLines }: St
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     };
     const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-    const makesClient = method === 'POST' && path === 'clients';
-    return makesClient
-      ? secretAnswer(`api/v2/${path}`, init, ['client_secret'])
-      : request(`api/v2/${path}`, init);
+    return request(`api/v2/${path}`, init, /^clients\b/.test(path) ? ['client_secret'] : []);
   }
 
   async function operatorToken(): Promise<string> {
@@ -127,14 +131,26 @@ function talkTo({ app, url, issuer, database, canaries, operator, logLines }: St
     return answer.body.access_token;
   }
 
-  const logs = async (): Promise<readonly unknown[]> =>
-    (await manage('GET', 'logs?per_page=100&sort=date:1')).body;
+  async function logs(): Promise<readonly Log[]> {
+    const all: Log[] = [];
+    for (let page: readonly Log[] | undefined; page === undefined || page.length === 100; ) {
+      const from = all.at(-1)?.log_id;
+      const answer = await manage('GET', `logs?take=100${from === undefined ? '' : `&from=${from}`}`);
+      page = answer.body as readonly Log[];
+      all.push(...page);
+    }
+    return all;
+  }
 
   async function stop(): Promise<void> {
-    await logs();
-    await request('metrics');
-    await app.close();
-    await database.remove();
+    try {
+      await logs();
+      await request('metrics');
+    } finally {
+      await app.close();
+      await (await otherStore)?.close();
+      await database.remove();
+    }
     const lines = logLines.map((text) => ({ where: `log line ${text.slice(0, 200)}`, text }));
     assert.deepEqual(canaries.heardIn([...said, ...lines]), [], 'a secret was said');
   }
@@ -149,7 +165,23 @@ function talkTo({ app, url, issuer, database, canaries, operator, logLines }: St
     manage,
     token,
     logs,
+    otherNode: () => {
+      otherStore ??= openStore({ url: database.url });
+      return otherStore;
+    },
     logLines,
     stop,
   };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: tests assert what is in them
+type Log = any;
+
+/** A body as text, without the texts under names that may hold a secret here; these are watched from now on. */
+function withoutSecrets(body: unknown, mayShow: readonly string[], canaries: Canaries): string {
+  return JSON.stringify(body, (key, value) => {
+    if (!mayShow.includes(key) || typeof value !== 'string') return value;
+    canaries.watch(key, value);
+    return undefined;
+  });
 }
