@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { ConfigError, readConfig } from './config.ts';
+
+const key = Buffer.alloc(32, 1).toString('base64');
+
+function refusal(environment: Record<string, string>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return assert.fail(`accepted: ${JSON.stringify(environment)}`);
+}
+
+test('without any setting: loopback, SQLite, the issuer of this machine', () => {
+  const { config, secrets } = readConfig({});
+  assert.deepEqual(
+    [config.host, config.port, config.publicUrl],
+    ['127.0.0.1', 3000, 'http://localhost:3000/'],
+  );
+  assert.deepEqual(config.database, { engine: 'sqlite', file: './data/segue.sqlite' });
+  assert.deepEqual(secrets.secretKeys, []);
+  assert.equal(config.scriptIsolation, 'auto');
+});
+
+test('the public URL ends in a slash, keeps its path, and is needed beyond loopback', () => {
+  assert.equal(
+    readConfig({ SEGUE_URL: 'https://login.example.com' }).config.publicUrl,
+    'https://login.example.com/',
+  );
+  assert.equal(
+    readConfig({ SEGUE_URL: 'https://example.com/auth' }).config.publicUrl,
+    'https://example.com/auth/',
+  );
+  assert.match(refusal({ HOST: '0.0.0.0' }), /SEGUE_URL is needed/);
+  assert.match(refusal({ PORT: '0' }), /SEGUE_URL is needed/);
+  for (const url of [
+    'login.example.com',
+    'ftp://x',
+    'https://x/?q=1',
+    'https://x/#f',
+    'https://user:pass@x/',
+  ]) {
+    assert.match(refusal({ SEGUE_URL: url }), /SEGUE_URL must be/, url);
+  }
+});
+
+test('malformed settings are refused, with what to set instead and without their value', () => {
+  for (const port of ['abc', '-1', '65536', '3.5', '1e3'])
+    assert.match(refusal({ PORT: port }), /PORT must be/);
+  assert.match(
+    refusal({ DATABASE_URL: 'mysql://root:hunter22@db/x' }),
+    /must begin with sqlite: or postgres/,
+  );
+  assert.doesNotMatch(refusal({ DATABASE_URL: 'mysql://root:hunter22@db/x' }), /hunter22/);
+  assert.match(refusal({ SEGUE_SECRET_KEY: 'c2hvcnQ=' }), /32 bytes in base64/);
+  assert.match(refusal({ SEGUE_SCRIPT_ISOLATION: 'none' }), /one of auto, strict, basic/);
+  assert.match(refusal({ SEGUE_LOG_LEVEL: 'loud' }), /one of trace/);
+});
+
+test('settings that go together', () => {
+  assert.match(refusal({ DATABASE_URL: 'postgres://db/segue' }), /SEGUE_SECRET_KEY is required/);
+  assert.match(refusal({ SEGUE_BOOTSTRAP_CLIENT_ID: 'operator' }), /go together/);
+  assert.match(refusal({ SEGUE_TLS_CERT: '/nowhere.pem' }), /go together/);
+  assert.match(refusal({ SEGUE_TLS_CERT: '/nowhere.pem', SEGUE_TLS_KEY: '/nowhere.pem' }), /cannot read/);
+});
+
+test('S21: the bootstrap secret has at least 32 characters', () => {
+  const withSecret = (length: number): Record<string, string> => ({
+    SEGUE_BOOTSTRAP_CLIENT_ID: 'operator',
+    SEGUE_BOOTSTRAP_CLIENT_SECRET: 'x'.repeat(length),
+  });
+  assert.match(refusal(withSecret(31)), /at least 32/);
+  assert.equal(readConfig(withSecret(32)).secrets.bootstrapClientSecret?.length, 32);
+});
+
+test('several secret keys, newest first, and the PEM files', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'segue-config-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'x.pem');
+  await writeFile(file, 'PEM');
+  const { config, secrets } = readConfig({
+    SEGUE_SECRET_KEY: `${key}, ${key}`,
+    SEGUE_TLS_CERT: file,
+    SEGUE_TLS_KEY: file,
+  });
+  assert.equal(secrets.secretKeys.length, 2);
+  assert.deepEqual(secrets.tls, { cert: 'PEM', key: 'PEM' });
+  assert.equal(config.publicUrl, 'https://localhost:3000/');
+});
+
+test('the printable half holds no secret', () => {
+  const { config } = readConfig({
+    DATABASE_URL: 'postgres://segue:hunter22@db/segue',
+    SEGUE_SECRET_KEY: key,
+    SEGUE_BOOTSTRAP_CLIENT_ID: 'operator',
+    SEGUE_BOOTSTRAP_CLIENT_SECRET: `hunter22${'x'.repeat(32)}`,
+  });
+  assert.doesNotMatch(JSON.stringify(config), /hunter22/);
+  assert.ok(!JSON.stringify(config).includes(key));
+});
