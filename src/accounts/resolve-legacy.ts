@@ -51,6 +51,8 @@ export async function resolveLegacy(
   if (tombstone !== undefined && keepsAway(tombstone)) return buried(userId, tombstone);
   for (const key of keys) {
     const other = await store.users.findByIdentifier(connection.id, key);
+    // Another login has committed this very user since we looked for its id.
+    if (other?.userId === userId) return resolveHolder(connection, other, profile);
     if (other !== undefined) return identifierClash(userId, other);
   }
   return { answer: 'migratable', userId, profile, lifted: tombstone };
