@@ -10,6 +10,7 @@ import {
 } from 'fastify';
 import { answerError, answerNotFound } from './answer-error.ts';
 import { acceptForms } from './form-body.ts';
+import { lazySchemas } from './lazy-schemas.ts';
 import { logRequests } from './request-log.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
@@ -47,6 +48,7 @@ export function createHttpServer({ logger, tls, trustProxy = false }: HttpServer
     forceCloseConnections: 'idle',
     frameworkErrors: answerError,
     ajv: { customOptions: validation },
+    schemaController: { compilersFactory: lazySchemas },
   };
   const server: FastifyInstance = fastify(options);
   server.setErrorHandler(answerError);
