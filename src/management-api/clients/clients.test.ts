@@ -177,11 +177,11 @@ describe('clients', () => {
       lacks: [id],
     });
     await checkRow(api, {
-      name: 'global ones',
+      name: 'a global one, which there is not',
       method: 'GET',
       path: '/clients?is_global=true',
-      status: 200,
-      contains: ['[]'],
+      status: 403,
+      contains: ['Insufficient scope, expected any of: '],
     });
     await checkRow(api, {
       name: 'checkpoint',
