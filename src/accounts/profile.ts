@@ -1,25 +1,14 @@
 import { isPlainObject, type JsonObject, type JsonValue } from '../lib/json.ts';
 import { findTextFault } from '../lib/storable-text.ts';
 import { hasControlCharacters, isLooseEmail, isUsername } from './identifier.ts';
+import type { PersonDetails } from './user.ts';
 
 /** A legacy user as an action script describes it, checked. */
-export interface Profile {
+export interface Profile extends PersonDetails {
   /** The legacy system's own id, as text. */
   readonly id: string;
-  readonly email: string | null;
-  readonly emailVerified: boolean;
-  readonly username: string | null;
-  readonly name: string | null;
-  readonly nickname: string | null;
-  readonly givenName: string | null;
-  readonly familyName: string | null;
-  readonly picture: string | null;
-  readonly phoneNumber: string | null;
-  readonly blocked: boolean;
   /** The original sign-up date, in milliseconds since the Unix epoch. */
   readonly createdAt: number | null;
-  readonly userMetadata: JsonObject;
-  readonly appMetadata: JsonObject;
 }
 
 /** What the connection says about profiles. */

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 import { connectionFixture } from './fakes/connection-fixture.ts';
 import { createInMemoryAccountsStore } from './fakes/in-memory-accounts-store.ts';
 import { createInMemoryLegacy, type LegacyUser } from './fakes/in-memory-legacy.ts';
-import { sampleTombstone } from './fakes/samples.ts';
+import { sampleTombstone, sampleUser } from './fakes/samples.ts';
 import { type LegacyResolution, resolveLegacy } from './resolve-legacy.ts';
 import type { User } from './user.ts';
 
@@ -27,31 +27,7 @@ async function resolve(
 }
 
 function userWith(differs: Partial<User>): User {
-  return {
-    userId: 'auth0|7',
-    connectionId: connection.id,
-    email: 'ada@example.com',
-    emailVerified: false,
-    username: null,
-    name: null,
-    nickname: null,
-    givenName: null,
-    familyName: null,
-    picture: null,
-    phoneNumber: null,
-    userMetadata: {},
-    appMetadata: {},
-    blocked: false,
-    createdAt: 0,
-    updatedAt: 0,
-    lastLoginAt: null,
-    lastIp: null,
-    loginsCount: 0,
-    lastPasswordChangeAt: null,
-    credentialVersion: 1,
-    origin: { how: 'created' },
-    ...differs,
-  };
+  return sampleUser({ userId: 'auth0|7', connectionId: connection.id, email: 'ada@example.com', ...differs });
 }
 
 const ada = { id: '7', email: 'ada@example.com' };

@@ -1,10 +1,7 @@
 import type { JsonObject } from '../lib/json.ts';
 
-/** A person in the directory. Times are milliseconds since the Unix epoch. */
-export interface User {
-  /** `auth0|…`: unique in the tenant, the subject of every token, never used twice. */
-  readonly userId: string;
-  readonly connectionId: string;
+/** What is known of a person, here or in a legacy system. */
+export interface PersonDetails {
   /** As it was given, trimmed; unique in the connection by its lower-case form, together with usernames. */
   readonly email: string | null;
   readonly emailVerified: boolean;
@@ -18,6 +15,13 @@ export interface User {
   readonly userMetadata: JsonObject;
   readonly appMetadata: JsonObject;
   readonly blocked: boolean;
+}
+
+/** A person in the directory. Times are milliseconds since the Unix epoch. */
+export interface User extends PersonDetails {
+  /** `auth0|…`: unique in the tenant, the subject of every token, never used twice. */
+  readonly userId: string;
+  readonly connectionId: string;
   /** The sign-up date; for a migrated user the legacy system's, where its profile told it. */
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -46,23 +50,7 @@ export type UserOrigin =
     };
 
 /** What can be changed of a user by an operator; keys left out stay as they are, null takes a value away. */
-export type UserChanges = Partial<
-  Pick<
-    User,
-    | 'email'
-    | 'emailVerified'
-    | 'username'
-    | 'name'
-    | 'nickname'
-    | 'givenName'
-    | 'familyName'
-    | 'picture'
-    | 'phoneNumber'
-    | 'userMetadata'
-    | 'appMetadata'
-    | 'blocked'
-  >
->;
+export type UserChanges = Partial<PersonDetails>;
 
 /**
  * The credential version that a user begins with: the time of its creation, so that a token of an earlier life of the same

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
+import { connectionFixture } from '../accounts/fakes/connection-fixture.ts';
 import type { Connection, ConnectionOptions, LegacyAnswer } from '../accounts/index.ts';
 import { createSealer, type Sealer } from '../lib/sealed-secret.ts';
 import { createScriptRunner } from '../scripts/index.ts';
@@ -21,31 +22,8 @@ function connectionWith(options: Partial<ConnectionOptions>, sealedBy: Sealer = 
     key,
     sealedBy.seal(plain, { table: 'connections', row: id, field: 'configuration', key }),
   ]);
-  return {
-    id,
-    name: `legacy-${connections}`,
-    displayName: null,
-    realms: [],
-    isDomainConnection: false,
-    enabledClients: [],
-    metadata: {},
-    refusalPeriodMs: null,
-    createdAt: 0,
-    updatedAt: 0,
-    options: {
-      importMode: true,
-      enabledDatabaseCustomization: true,
-      customScripts: {},
-      requiresUsername: false,
-      bruteForceProtection: true,
-      disableSignup: false,
-      legacyIdPrefix: '',
-      keepUnknownProfileKeys: false,
-      other: {},
-      ...options,
-      configuration: Object.fromEntries(configuration),
-    },
-  };
+  const sealed = { ...options, configuration: Object.fromEntries(configuration) };
+  return connectionFixture({ id, name: `legacy-${connections}`, options: sealed });
 }
 
 function authenticate(login: string, options: Partial<ConnectionOptions> = {}): Promise<LegacyAnswer> {

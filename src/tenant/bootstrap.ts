@@ -2,6 +2,7 @@ import { newObjectId } from '../lib/object-id.ts';
 import { randomName } from '../lib/random-name.ts';
 import type { Sealer } from '../lib/sealed-secret.ts';
 import type { Client } from './client.ts';
+import { defaultsFor } from './create-client.ts';
 import type { ResourceServerScope } from './resource-server.ts';
 import type { TenantStore } from './tenant-store.ts';
 
@@ -74,28 +75,11 @@ export async function ensureBootstrapClient(
 
 function bootstrapClient(clientId: string, sealedSecret: string, now: number): Client {
   return {
+    ...defaultsFor('non_interactive'),
     clientId,
     name: 'Bootstrap client',
     description: 'From SEGUE_BOOTSTRAP_CLIENT_ID; may do everything that the Management API offers',
-    appType: 'non_interactive',
-    isFirstParty: true,
-    grantTypes: ['client_credentials'],
-    tokenEndpointAuthMethod: 'client_secret_post',
     sealedSecret,
-    callbacks: [],
-    allowedLogoutUrls: [],
-    allowedOrigins: [],
-    webOrigins: [],
-    idTokenAlg: 'RS256',
-    idTokenLifetimeSeconds: 36_000,
-    refreshTokens: {
-      rotating: true,
-      leewaySeconds: 0,
-      lifetimeSeconds: 2_592_000,
-      idleLifetimeSeconds: 1_296_000,
-    },
-    clientMetadata: {},
-    other: {},
     createdAt: now,
     updatedAt: now,
   };

@@ -1,4 +1,5 @@
 import type { Connection, ConnectionOptions } from '../connection.ts';
+import { sampleConnection } from './samples.ts';
 
 const login = 'function login(email, password, callback) { callback() }';
 const getUser = 'function getByEmail(email, callback) { callback() }';
@@ -7,30 +8,12 @@ const getUser = 'function getByEmail(email, callback) { callback() }';
 export function connectionFixture(
   differs: Partial<Omit<Connection, 'options'>> & { readonly options?: Partial<ConnectionOptions> } = {},
 ): Connection {
-  return {
-    id: 'con_0000000000000001',
-    name: 'shop-users',
-    displayName: null,
-    realms: ['shop-users'],
-    isDomainConnection: false,
-    enabledClients: [],
-    metadata: {},
-    refusalPeriodMs: null,
-    createdAt: 0,
-    updatedAt: 0,
-    ...differs,
-    options: {
-      importMode: true,
-      enabledDatabaseCustomization: true,
-      customScripts: { login, get_user: getUser },
-      configuration: {},
-      requiresUsername: false,
-      bruteForceProtection: true,
-      disableSignup: false,
-      legacyIdPrefix: '',
-      keepUnknownProfileKeys: false,
-      other: {},
-      ...differs.options,
-    },
+  const { options, ...given } = differs;
+  const sample = sampleConnection({ id: 'con_0000000000000001', name: 'shop-users', ...given });
+  const migrating = {
+    importMode: true,
+    enabledDatabaseCustomization: true,
+    customScripts: { login, get_user: getUser },
   };
+  return { ...sample, options: { ...sample.options, ...migrating, ...options } };
 }
