@@ -26,7 +26,7 @@ export function areAcceptableCredentials(identifier: string, password: string): 
 }
 
 /** Whether a trimmed identifier is within bounds and free of control characters. */
-export function isAcceptableIdentifier(identifier: string): boolean {
+function isAcceptableIdentifier(identifier: string): boolean {
   const trimmed = identifier.trim();
   const most = isEmailShaped(trimmed) ? maxEmailBytes : maxUsernameBytes;
   return trimmed !== '' && Buffer.byteLength(trimmed) <= most && !hasControlCharacters(trimmed);

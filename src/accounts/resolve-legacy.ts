@@ -59,7 +59,7 @@ export async function resolveLegacy(
 }
 
 /** The `user_id` of a legacy user: the connection's prefix keeps two legacy stores that count from one apart (S8). */
-export function legacySubject({ options }: Pick<Connection, 'options'>, { id }: Pick<Profile, 'id'>): string {
+function legacySubject({ options }: Pick<Connection, 'options'>, { id }: Pick<Profile, 'id'>): string {
   return id === subjectFor(id) ? id : subjectFor(options.legacyIdPrefix + id);
 }
 
