@@ -1,0 +1,68 @@
+import { createScriptRunner, type Launch } from '../../src/scripts/index.ts';
+import { launchBasic } from '../../src/scripts/launch-basic.ts';
+import { median } from '../measure/statistics.ts';
+import { serveTurns } from '../measure/worker.ts';
+import { openBarePipe } from './bare-pipe.ts';
+
+/*
+ * Starts script processes over and over, each for one call: `node script-cold-starts.ts runner|pipe`. Answers with how
+ * long it took, from the call, until the process was ready and until the call was answered, in milliseconds.
+ */
+interface ColdStart {
+  readonly readyMs: number;
+  readonly answerMs: number;
+}
+
+const scripts = {
+  version: '1',
+  sources: {
+    login: 'function login(email, password, callback) { callback(null, { user_id: "42", email }); }',
+  },
+  configuration: {},
+};
+
+async function startRunner(): Promise<ColdStart> {
+  const began = performance.now();
+  let readyMs = 0;
+  const launch: Launch = (request) => {
+    const launched = launchBasic(request);
+    launched.channel.once('data', () => {
+      readyMs = performance.now() - began; // the first line that comes is `ready`
+    });
+    return launched;
+  };
+  const runner = createScriptRunner({ launch });
+  const answer = await runner.run({
+    connectionId: 'con_bench',
+    connectionName: 'bench',
+    scripts,
+    script: 'login',
+    args: ['someone@bench.test', 'correct horse'],
+  });
+  const answerMs = performance.now() - began;
+  await runner.close();
+  if (answer.answer !== 'value') throw new Error(`the script answered ${JSON.stringify(answer)}`);
+  return { readyMs, answerMs };
+}
+
+async function startPipe(): Promise<ColdStart> {
+  const began = performance.now();
+  const pipe = await openBarePipe();
+  await pipe.roundTrip('{}');
+  const answerMs = performance.now() - began;
+  await pipe.close();
+  return { readyMs: pipe.readyMs, answerMs };
+}
+
+const [way] = process.argv.slice(2);
+
+serveTurns(async (milliseconds) => {
+  const starts: ColdStart[] = [];
+  for (const end = performance.now() + milliseconds; performance.now() < end; ) {
+    starts.push(await (way === 'runner' ? startRunner() : startPipe()));
+  }
+  return {
+    readyMs: median(starts.map(({ readyMs }) => readyMs)),
+    answerMs: median(starts.map(({ answerMs }) => answerMs)),
+  };
+});

@@ -1,0 +1,21 @@
+import type { Figure } from '../measure/figure.ts';
+import { loginCpu } from './login-cpu.ts';
+import { loginCpuWithoutHash } from './login-cpu-without-hash.ts';
+import { memory } from './memory.ts';
+import { migratingLogin } from './migrating-login.ts';
+import { refusalTiming } from './refusal-timing.ts';
+import { scriptCall } from './script-call.ts';
+import { scriptColdStart } from './script-cold-start.ts';
+import { start } from './start.ts';
+
+/** All figures, in the order in which they are measured and printed. */
+export const figures: readonly Figure[] = [
+  loginCpu,
+  loginCpuWithoutHash,
+  scriptCall,
+  scriptColdStart,
+  migratingLogin,
+  start,
+  memory,
+  refusalTiming,
+];

@@ -1,0 +1,35 @@
+import type { Spread } from './statistics.ts';
+
+export type Unit = 'ms' | 'µs' | 'MB' | 'AUC';
+
+/** One line of the result: ours, what it is held against in the same run, and the goal. */
+export interface Row {
+  readonly figure: string;
+  readonly unit: Unit;
+  /** The median of our turns. */
+  readonly ours: number;
+  /** The limit or peer, the median of its turns. */
+  readonly beside?: { readonly name: string; readonly value: number };
+  /** How the two compare, turn by turn: the ratio, or how much more ours is, in the unit. */
+  readonly compared?: Spread & { readonly as: 'ratio' | 'more' };
+  /** The most that ours, or the median of the comparison, may be. */
+  readonly goal?: { readonly of: 'ours' | 'comparison'; readonly atMost: number };
+  /** What a reader has to know to judge the line. */
+  readonly note?: string;
+}
+
+/** A figure of the bench: everything that one measurement can tell, measured in one run. */
+export interface Figure {
+  /** What it is called on the command line. */
+  readonly name: string;
+  /** How many pairs of turns are wanted; a figure that takes samples instead scales them by it. */
+  measure(pace: { readonly pairs: number }): Promise<readonly Row[]>;
+}
+
+/** Whether the goal is met; undefined where there is none. */
+export function isMet({ ours, compared, goal }: Row): boolean | undefined {
+  if (goal === undefined) return undefined;
+  const judged = goal.of === 'ours' ? ours : compared?.median;
+  if (judged === undefined) throw new Error('a goal for a comparison that was not made');
+  return judged <= goal.atMost;
+}
