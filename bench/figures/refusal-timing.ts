@@ -22,7 +22,7 @@ const withoutWait = fileURLToPath(new URL('../arms/segue-without-wait.ts', impor
 // At eleven pairs a thousand samples a class: a coin's AUC then stays within 0.5 ± 0.04 in all but one of a thousand runs.
 const accountsPerPair = 9;
 const probesPerAccount = 10;
-const probesPerSecond = 50; // a third of what one core can hash: a queue would hide what is looked for
+const probesPerSecond = 40; // a quarter of what one core can hash: a queue would hide what is looked for
 const latency = { lookUpMs: [15, 105], checkMs: [40, 100] } as const; // varies, and a known user costs a slow hash
 const tellingArea = 0.75;
 

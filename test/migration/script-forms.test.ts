@@ -149,6 +149,23 @@ for (const store of stores) {
       assert.match(fault.description, /user_id is a number beyond 2\^53 or not whole: return it as a string/);
     });
 
+    test('a call keeps the scripts that it began with; the next login has the newest', async () => {
+      const slow = (version: string): string =>
+        `(email, password, callback) => setTimeout(callback, password === 'slow' ? 400 : 0, null,
+          { user_id: email, email, nickname: '${version}' })`;
+      const connection = await connectionOver(slow('old'));
+      assert.equal((await connection.logIn('first@example.com', 'quick')).status, 200);
+      const inFlight = connection.logIn('second@example.com', 'slow');
+      const { customScripts } = (await segue.manage('GET', `connections/${connection.id}`)).body.options;
+      await connection.change({ customScripts: { ...customScripts, login: slow('new') } });
+      assert.equal((await connection.logIn('third@example.com', 'quick')).status, 200);
+      assert.equal((await inFlight).status, 200);
+      const nicknames = ['first', 'second', 'third'].map(
+        async (name) => (await connection.user(`${name}@example.com`)).nickname,
+      );
+      assert.deepEqual(await Promise.all(nicknames), ['old', 'old', 'new']);
+    });
+
     test('the scripts of the specification, as they stand', async (t) => {
       const shop = await startLegacyShop();
       t.after(() => shop.stop());

@@ -159,6 +159,28 @@ for (const store of stores) {
       assert.equal((await logIn(from, [email, password])).status, 200);
     });
 
+    test('an outage counts against the address that provokes it, and never against the user', async () => {
+      const from = newAddress();
+      const down = await createLegacyConnection(segue, {
+        name: 'down',
+        login: "(email, password, callback) => callback({ code: 'ECONNREFUSED' })",
+      });
+      const { client_id } = connection.application;
+      await segue.manage('PATCH', `connections/${down.id}/clients`, [{ client_id, status: true }]);
+      const ask = (address: string): Promise<Answer> =>
+        logIn(address, ['user@example.com', 'any'], { realm: down.name });
+      for (let time = 0; time < triesByAddress; time += 1) assert.equal((await ask(from)).status, 503);
+      assertTooMany(await ask(from));
+      assert.equal((await ask(newAddress())).status, 503);
+      await down.change({
+        customScripts: {
+          login: '(email, password, callback) => callback(null, { user_id: 1, email })',
+          get_user: '(email, callback) => callback()',
+        },
+      });
+      assert.equal((await ask(newAddress())).status, 200);
+    });
+
     describe('auth0-forwarded-for', () => {
       const lastIp = async (email: string): Promise<string> => (await connection.user(email)).last_ip;
 

@@ -13,10 +13,18 @@ const rehash = /^update "password_hashes"/;
 const typed = 'the old password';
 const changes = ['password', 'email', 'block', 'deletion'] as const;
 
-/** Where a login, or a refresh, is held: after what it rests on was verified, before it is written down. */
+const shop = 'https://shop.example.com/api';
+
+/** Where a login is held: after what it rests on was verified, before it is written down; and what it asks for. */
 const pauses = {
-  'after the password was verified': { pattern: counterRead, nth: 2 },
-  'before the tokens are saved': { pattern: tokenWrite, nth: 1 },
+  'after the password was verified': {
+    pattern: counterRead,
+    nth: 2,
+    asked: { scope: 'openid offline_access' },
+  },
+  // A JWT is stored nowhere: only the login itself can be found out of date.
+  'after the password was verified, for a JWT,': { pattern: counterRead, nth: 2, asked: { audience: shop } },
+  'before the tokens are saved': { pattern: tokenWrite, nth: 1, asked: { scope: 'openid offline_access' } },
 } as const;
 
 for (const store of stores) {
@@ -31,6 +39,7 @@ for (const store of stores) {
         login: '(email, password, callback) => callback()',
         options: { import_mode: false },
       });
+      assert.equal((await segue.manage('POST', 'resource-servers', { identifier: shop })).status, 201);
     });
     after(() => segue.stop());
 
@@ -67,12 +76,12 @@ for (const store of stores) {
       return refreshed.length;
     };
 
-    for (const [when, { pattern, nth }] of Object.entries(pauses)) {
+    for (const [when, { pattern, nth, asked }] of Object.entries(pauses)) {
       for (const what of changes) {
         test(`a login whose user's ${what} comes ${when} gets no tokens`, async () => {
           const { userId, email } = await createUser();
           const held = gate.hold(pattern, nth);
-          const answering = connection.logIn(email, typed, { scope: 'openid offline_access' });
+          const answering = connection.logIn(email, typed, asked);
           await held.reached;
           await change(what, userId);
           held.release();

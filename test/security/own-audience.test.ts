@@ -102,6 +102,19 @@ for (const store of stores) {
       const token = await ask('read:users delete:users');
       assert.equal(token.body.scope, 'read:users');
       assert.equal(await bearer(token.body.access_token), 200);
+
+      // Another API may have scopes of the same name.
+      const other = { client_id, audience: shop, scope: ['read:users'] };
+      assert.equal((await segue.manage('POST', 'client-grants', other)).status, 201);
+      const elsewhere = await segue.token({
+        grant_type: 'client_credentials',
+        client_id,
+        client_secret,
+        audience: shop,
+      });
+      assert.equal(elsewhere.body.scope, 'read:users');
+      assert.equal(await bearer(elsewhere.body.access_token), 401);
+
       const headers = { authorization: `Bearer ${token.body.access_token}` };
       const refused = await segue.request('api/v2/users/auth0%7C1', { method: 'DELETE', headers });
       assert.deepEqual(
