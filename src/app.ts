@@ -124,7 +124,7 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
 
   const server = createHttpServer({
     logger,
-    trustProxy: config.trustProxy,
+    trustedProxies: config.trustedProxies,
     ...(secrets.tls === undefined ? {} : { tls: secrets.tls }),
   });
   opened.defer(() => server.close());

@@ -10,7 +10,8 @@ export interface Config {
   readonly scriptIsolation: 'auto' | 'strict' | 'basic';
   readonly tls: boolean;
   readonly logLevel: string;
-  readonly trustProxy: boolean;
+  /** How many reverse proxies of the operator's own stand in front; each adds one address to `X-Forwarded-For`. */
+  readonly trustedProxies: number;
   readonly bootstrapClientId: string | undefined;
 }
 
@@ -59,7 +60,9 @@ export function readConfig(environment: Environment = process.env): { config: Co
       ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
       set('SEGUE_LOG_LEVEL') ?? 'info',
     ),
-    trustProxy: oneOf('SEGUE_TRUST_PROXY', ['true', 'false'], set('SEGUE_TRUST_PROXY') ?? 'false') === 'true',
+    trustedProxies: Number(
+      oneOf('SEGUE_TRUST_PROXY', ['0', '1', '2', '3'], proxies(set('SEGUE_TRUST_PROXY'))),
+    ),
     bootstrapClientId: set('SEGUE_BOOTSTRAP_CLIENT_ID'),
   };
   const secrets: Secrets = {
@@ -75,6 +78,11 @@ export function readConfig(environment: Environment = process.env): { config: Co
 /** Whether a host name means this machine only. */
 export function isLoopback(host: string): boolean {
   return loopback.has(host);
+}
+
+/** `true` is what most people write, and most have one. */
+function proxies(text = 'false'): string {
+  return text === 'true' ? '1' : text === 'false' ? '0' : text;
 }
 
 function readPort(text = '3000'): number {

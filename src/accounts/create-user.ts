@@ -86,6 +86,7 @@ async function insert(
   actor: Actor,
 ): Promise<CreateUserOutcome> {
   return store.transact(async (tx) => {
+    if ((await tx.connections.find(connection.id)) === undefined) return { outcome: 'no-such-connection' };
     const buried = await tx.tombstones.findOn(connection.id, { userId: user.userId, keys: [] });
     const retiredFrom = await tx.tombstones.retiredFrom(user.userId);
     if (buried !== undefined) return { outcome: 'exists' };

@@ -25,7 +25,7 @@ export async function deleteUser(
     const connection = await tx.connections.find(user.connectionId);
     await tx.sessions.endAll(userId);
     await tx.users.delete(userId);
-    await tx.tombstones.insert(tombstoneOf(user, clock.now()));
+    if (connection !== undefined) await tx.tombstones.insert(tombstoneOf(user, clock.now()));
     await tx.events.record({
       kind: 'user-deleted',
       ...actor,

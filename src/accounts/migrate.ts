@@ -31,11 +31,14 @@ export async function migrate(needs: MigrateNeeds, attempt: LogInAttempt): Promi
     createIfMigratable(needs, attempt, tx, answer, passwordHash),
   );
   if (resolution.answer === 'created') return { verdict: 'right', user: resolution.user, migrated: true };
+  if (resolution.answer === 'absent') return unknownUser;
   if (resolution.answer !== 'present') return troubled(resolution, answer);
   const { user } = resolution;
   const stored = (await needs.store.passwordHashes.find(user.userId)) ?? null;
   return verifyLocally(needs, password, { user, passwordHash: stored });
 }
+
+const unknownUser: Verdict = { verdict: 'wrong', user: null, event: { kind: 'login-unknown-user' } };
 
 /** The legacy system does not vouch for this pair; nobody and a wrong password cost the same hash (S1). */
 async function withoutProfile(
@@ -84,6 +87,8 @@ async function createIfMigratable(
   answer: LegacyAnswer,
   passwordHash: string,
 ): Promise<LegacyResolution | Created> {
+  const connection = await tx.connections.find(attempt.connection.id);
+  if (connection === undefined) return { answer: 'absent', known: false, ...facts(answer) }; // deleted meanwhile
   const resolution = await resolveLegacy(tx, attempt.connection, answer);
   if (resolution.answer !== 'migratable') return resolution;
   const user = migratedUser(attempt, resolution, facts(answer), needs.clock.now());

@@ -18,8 +18,11 @@ export interface HttpServerOptions {
   readonly logger: FastifyBaseLogger;
   /** PEM texts: HTTPS without a proxy. */
   readonly tls?: { readonly cert: string; readonly key: string };
-  /** Which proxies may say where a request came from, as Fastify's `trustProxy`; none by default. */
-  readonly trustProxy?: boolean | string;
+  /**
+   * How many proxies stand in front, 0 by default. The caller's address is what the outermost of them has seen; whatever
+   * stands to the left of that in `X-Forwarded-For` the caller may have written himself.
+   */
+  readonly trustedProxies?: number;
 }
 
 // The deploy tool pauses for seconds between calls; a shorter life than its makes it fail ("fetch failed").
@@ -35,13 +38,13 @@ const maxParamCharacters = 2048;
  * coercion; errors in the form of the API that was called; nothing of a body or query string in the log. `close()` lets
  * requests in flight finish and ends idle connections.
  */
-export function createHttpServer({ logger, tls, trustProxy = false }: HttpServerOptions): FastifyInstance {
+export function createHttpServer({ logger, tls, trustedProxies = 0 }: HttpServerOptions): FastifyInstance {
   const options: FastifyServerOptions<Server, FastifyBaseLogger> = {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    trustProxy,
+    trustProxy: trustedProxies > 0 && ((_address, hop) => hop < trustedProxies),
     bodyLimit: bodyLimitBytes,
     routerOptions: { maxParamLength: maxParamCharacters },
     serverFactory: (handler) => listeningServer(handler, tls),

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import type { Source } from '../accounts/index.ts';
 
@@ -7,5 +8,6 @@ const maxUserAgentCharacters = 512;
 /** Where a request came from, for events. */
 export function sourceOf(request: FastifyRequest): Source {
   const userAgent = request.headers['user-agent'];
-  return { ip: request.ip, userAgent: userAgent?.slice(0, maxUserAgentCharacters) ?? null };
+  const ip = isIP(request.ip) === 0 ? (request.socket.remoteAddress ?? null) : request.ip;
+  return { ip, userAgent: userAgent?.slice(0, maxUserAgentCharacters) ?? null };
 }

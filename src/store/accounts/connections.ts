@@ -8,8 +8,8 @@ import { connectionFromRow, rowFromConnection } from './connection-row.ts';
 /** The repository of connections. */
 export function createConnections(scope: Scope): Connections {
   return {
-    find: (id) => scope.read((db) => findConnection(db, 'id', id)),
-    findByName: (name) => scope.read((db) => findConnection(db, 'name', name)),
+    find: (id) => scope.read((db) => findConnection(db, scope.hasRowLocks, 'id', id)),
+    findByName: (name) => scope.read((db) => findConnection(db, scope.hasRowLocks, 'name', name)),
     insert: (connection) => scope.atomically((db) => insertConnection(db, connection)),
     update: (id, changes) =>
       scope.atomically((db) => updateConnection(db, scope.hasRowLocks, { id, changes })),
@@ -26,8 +26,19 @@ const selectAllClients = prepared<object, { connection_id: string; client_id: st
   db.selectFrom('connection_clients').select(['connection_id', 'client_id']).orderBy('position'),
 );
 
-async function findConnection(db: Db, by: 'id' | 'name', value: string): Promise<Connection | undefined> {
-  const row = await db.selectFrom('connections').selectAll().where(by, '=', value).executeTakeFirst();
+/** Where rows have locks, the connection cannot be deleted until the transaction that has found it ends. */
+async function findConnection(
+  db: Db,
+  hasRowLocks: boolean,
+  by: 'id' | 'name',
+  value: string,
+): Promise<Connection | undefined> {
+  const row = await db
+    .selectFrom('connections')
+    .selectAll()
+    .where(by, '=', value)
+    .$if(hasRowLocks, (query) => query.forKeyShare())
+    .executeTakeFirst();
   return row && connectionFromRow(row, await enabledClients(db, row.id));
 }
 

@@ -54,6 +54,7 @@ async function deleteClient(db: Db, clientId: string): Promise<boolean> {
   const deleted = await db.deleteFrom('clients').where('client_id', '=', clientId).executeTakeFirst();
   if (deleted.numDeletedRows === 0n) return false;
   await db.deleteFrom('connection_clients').where('client_id', '=', clientId).execute();
+  await db.deleteFrom('oidc_payloads').where('client_id', '=', clientId).execute();
   return true;
 }
 
