@@ -1,7 +1,8 @@
-import { cpus, release } from 'node:os';
+import { cpus, loadavg, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { figures } from './figures/all.ts';
 import { fewestPairs } from './measure/arms.ts';
+import { beAlone } from './measure/be-alone.ts';
 import { isPinned, moveToGeneratorCore } from './measure/cores.ts';
 import { isMet } from './measure/figure.ts';
 import { type Measured, measured } from './measure/measured.ts';
@@ -23,7 +24,9 @@ if (unknown.length > 0 || !Number.isInteger(pairs) || pairs < 1) {
   process.exit(2);
 }
 
+await beAlone();
 moveToGeneratorCore();
+const [loadBefore = 0] = loadavg(); // others at work spoil a figure also where the machine does not drift
 const chosen = positionals.length === 0 ? figures : figures.filter(({ name }) => positionals.includes(name));
 const all: Measured[] = [];
 for (const figure of chosen) {
@@ -44,7 +47,7 @@ function names(): readonly string[] {
 function machine(): string {
   const [cpu] = cpus();
   const where = isPinned ? 'server and generator on a core each' : 'nothing pinned';
-  return `${cpu?.model.trim()}, ${cpus().length} cores, Linux ${release()}, Node.js ${process.version}; ${where}`;
+  return `${cpu?.model.trim()}, ${cpus().length} cores, Linux ${release()}, Node.js ${process.version}; ${where}; load before ${loadBefore.toFixed(2)}`;
 }
 
 function report(): string {

@@ -35,8 +35,10 @@ export const refusalTiming: Figure = {
     const without = await probe(accounts, { program: [withoutWait] });
     const found = pairsOfClasses.map(([one, other]): Row => {
       const bare = areaUnderCurve(without[one], without[other]);
-      if (bare < tellingArea)
-        throw new Error(`without the wait ${one} and ${other} look alike: this proves nothing`);
+      if (bare < tellingArea) {
+        const found = `without the wait ${one} and ${other} are told apart by ${bare.toFixed(2)} only`;
+        throw new Error(`${found}: on a machine so busy this proves nothing`);
+      }
       return {
         figure: `wrong password, ${one} or ${other}?`,
         unit: 'AUC',
