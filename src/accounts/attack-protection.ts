@@ -27,7 +27,7 @@ export interface AttackProtection {
   failed(attempt: CountedAttempt): Promise<Admission>;
   /** A right password: forgets the identifier's failures, unless the limit was reached while it was being checked. */
   succeeded(attempt: CountedAttempt): Promise<Admission>;
-  /** An outage of the legacy system is not the user's fault; who provokes it is counted by address (S9). */
+  /** An outage or a fault of the legacy side is not the user's; who provokes it is counted by address (S9). */
   legacyFailed(attempt: CountedAttempt): Promise<void>;
 }
 

@@ -278,6 +278,26 @@ test('200 first logins at the same instant make one user and 200 right answers',
   assert.equal((await kinds()).filter((kind) => kind === 'user-migrated').length, 1);
 });
 
+test('S1: guesses turned away after they were looked up wait like every other refusal', async () => {
+  const { attempt, waits } = await setUp();
+  await attempt('ada@example.com', 'right');
+  const outcomes = await Promise.all(Array.from({ length: 30 }, () => attempt('ada@example.com', 'wrong')));
+  assert.equal(outcomes.filter(({ outcome }) => outcome === 'too-many-attempts').length, 20);
+  assert.equal(waits.length, 30);
+});
+
+test('S13: a script’s refusal counts as a wrong password and spends its hash; a fault counts by address', async () => {
+  const { attempt, legacy, passwords } = await setUp();
+  legacy.answerWith({ answer: 'refused', code: 'wrong', message: 'Wrong password' });
+  const before = passwords.spent();
+  for (let i = 0; i < 10; i += 1) assert.equal((await attempt('ada@example.com', 'x')).outcome, 'refused');
+  assert.equal(passwords.spent() - before, 10);
+  assert.equal((await attempt('ada@example.com', 'x')).outcome, 'too-many-attempts');
+  legacy.answerWith({ answer: 'fault', script: 'login', reason: 'TypeError' });
+  for (let i = 0; i < 90; i += 1) await attempt(`user${i}@example.com`, 'x');
+  assert.equal((await attempt('another@example.com', 'x')).outcome, 'too-many-attempts');
+});
+
 test('S18: who was blocked here comes back blocked after deletion and lifting, and leaves no trace behind', async () => {
   const { attempt, store, clock, connection } = await setUp();
   await attempt('ada@example.com', 'right');

@@ -38,7 +38,7 @@ export async function logIn(needs: LogInNeeds, attempt: LogInAttempt): Promise<L
 
   const verdict = await judge(needs, attempt);
   const outcome = await conclude(needs, attempt, verdict);
-  if (isRefusal(outcome)) await needs.refusals.wait(attempt.connection, arrivedAt);
+  if (refusals.has(outcome.outcome)) await needs.refusals.wait(attempt.connection, arrivedAt);
   return outcome;
 }
 
@@ -55,12 +55,26 @@ async function judge(needs: LogInNeeds, attempt: LogInAttempt): Promise<Verdict>
 
 async function conclude(needs: LogInNeeds, attempt: LogInAttempt, verdict: Verdict): Promise<LogInOutcome> {
   if (verdict.verdict === 'undecided') {
-    if (verdict.outcome.outcome === 'unavailable') await needs.attackProtection.legacyFailed(attempt);
-    await record(needs, attempt, verdict.event, null);
-    return verdict.outcome;
+    return concludeUndecided(needs, attempt, verdict);
   }
   if (verdict.verdict === 'right') return admit(needs, attempt, verdict);
   return refuse(needs, attempt, verdict.event, verdict.user);
+}
+
+/** A script's refusal may be its word for a wrong password, and counts as one; an outage or a fault counts by address. */
+async function concludeUndecided(
+  needs: LogInNeeds,
+  attempt: LogInAttempt,
+  { outcome, event }: Extract<Verdict, { verdict: 'undecided' }>,
+): Promise<LogInOutcome> {
+  await record(needs, attempt, event, null);
+  if (outcome.outcome !== 'refused') {
+    await needs.attackProtection.legacyFailed(attempt);
+    return outcome;
+  }
+  const admission = await needs.attackProtection.failed(attempt);
+  if (admission.admitted) return outcome;
+  return tooMany(needs, attempt, admission.limit, admission.retryAfterSeconds);
 }
 
 async function admit(
@@ -116,6 +130,9 @@ async function record(
   await store.events.record({ ...contextOf(digestKey, attempt, user), ...event });
 }
 
-function isRefusal({ outcome }: LogInOutcome): boolean {
-  return outcome === 'wrong-credentials' || outcome === 'refused' || outcome === 'blocked';
-}
+const refusals: ReadonlySet<LogInOutcome['outcome']> = new Set([
+  'wrong-credentials',
+  'refused',
+  'blocked',
+  'too-many-attempts', // after the look-up: its own time would tell what was looked up
+]);

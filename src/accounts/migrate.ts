@@ -56,6 +56,7 @@ async function withoutProfile(
         event: { kind: answer.known ? 'login-wrong-password' : 'login-unknown-user' },
       };
     case 'refused': {
+      await passwords.verifyNobody(password);
       const { code, message } = answer;
       return {
         verdict: 'undecided',
