@@ -18,7 +18,7 @@ export const migratingLogin: Figure = {
     await using segue = await startSegue(home);
     const application = await createMigration(segue, legacy);
     const hashes = fileURLToPath(new URL('../arms/hashes.ts', import.meta.url));
-    await using hashing = startWorker({ nodeArguments: [hashes] });
+    await using hashing = startWorker({ nodeArguments: [hashes, String(legacyMs)] });
 
     const turns = await takeTurns({ ours: migratingOneByOne(segue, application), hashing }, pace);
     const of = (arm: keyof typeof turns, part: string): readonly number[] =>

@@ -1,42 +1,67 @@
 import { fileURLToPath } from 'node:url';
 import { takeTurns } from '../measure/arms.ts';
-import type { Figure } from '../measure/figure.ts';
+import { cores } from '../measure/cores.ts';
+import type { Figure, Row } from '../measure/figure.ts';
 import { differences, median, ratios, spreadOf } from '../measure/statistics.ts';
 import { startWorker, type Worker } from '../measure/worker.ts';
 
-/** What it costs to run a script in a process of its own, over the same function called in this process. */
+type Turns = readonly Readonly<Record<string, number>>[];
+
+/**
+ * What it costs to run a script in a process of its own, over the same function called in this process. Twice: with both
+ * processes on one core, and on two, where an answer also wakes a core that has gone to sleep.
+ */
 export const scriptCall: Figure = {
   name: 'script-call',
   async measure(pace) {
-    await using runner = callingBy('runner');
-    await using inProcess = callingBy('in-process');
-    await using pipe = callingBy('pipe');
+    await using inProcess = callingBy('in-process', cores.server);
+    await using runner = callingBy('runner', cores.server);
+    await using pipe = callingBy('pipe', cores.server);
+    await using farRunner = callingBy('runner', undefined);
+    await using farPipe = callingBy('pipe', undefined);
 
-    const turns = await takeTurns({ runner, inProcess, pipe }, pace);
-    const of = (way: keyof typeof turns, part: 'p50' | 'p99'): readonly number[] =>
-      turns[way].map((turn) => turn[part] ?? Number.NaN);
+    const turns = await takeTurns({ inProcess, runner, pipe, farRunner, farPipe }, pace);
+    const far = [turns.farRunner, turns.farPipe] as const;
     return [
-      {
-        figure: 'warm script call, p50',
-        unit: 'µs',
-        ours: median(of('runner', 'p50')),
-        beside: { name: 'function in process', value: median(of('inProcess', 'p50')) },
-        compared: { as: 'more', ...spreadOf(differences(of('runner', 'p50'), of('inProcess', 'p50'))) },
-        goal: { of: 'comparison', atMost: 60 },
-      },
-      ...(['p50', 'p99'] as const).map((part) => ({
-        figure: `warm script call, ${part}`,
-        unit: 'µs' as const,
-        ours: median(of('runner', part)),
-        beside: { name: 'bare pipe round trip', value: median(of('pipe', part)) },
-        compared: { as: 'ratio' as const, ...spreadOf(ratios(of('runner', part), of('pipe', part))) },
-      })),
+      overFunction('warm script call, p50, one core', turns.runner, turns.inProcess),
+      overFunction('warm script call, p50, two cores', turns.farRunner, turns.inProcess),
+      overPipe('warm script call, p50, one core', 'p50', turns.runner, turns.pipe),
+      overPipe('warm script call, p99, one core', 'p99', turns.runner, turns.pipe),
+      overPipe('warm script call, p50, two cores', 'p50', ...far),
+      overPipe('warm script call, p99, two cores', 'p99', ...far),
     ];
   },
 };
 
-/** A process that calls, and the process that it calls, on whichever cores the system gives them. */
-function callingBy(way: string): Worker {
+function overFunction(figure: string, runner: Turns, inProcess: Turns): Row {
+  const [ours, theirs] = [parts(runner, 'p50'), parts(inProcess, 'p50')];
+  return {
+    figure,
+    unit: 'µs',
+    ours: median(ours),
+    beside: { name: 'function in process', value: median(theirs) },
+    compared: { as: 'more', ...spreadOf(differences(ours, theirs)) },
+    goal: { of: 'comparison', atMost: 60 },
+  };
+}
+
+function overPipe(figure: string, part: 'p50' | 'p99', runner: Turns, pipe: Turns): Row {
+  const [ours, theirs] = [parts(runner, part), parts(pipe, part)];
+  return {
+    figure,
+    unit: 'µs',
+    ours: median(ours),
+    beside: { name: 'bare pipe round trip', value: median(theirs) },
+    compared: { as: 'ratio', ...spreadOf(ratios(ours, theirs)) },
+  };
+}
+
+function parts(turns: Turns, part: 'p50' | 'p99'): readonly number[] {
+  return turns.map((turn) => turn[part] ?? Number.NaN);
+}
+
+/** A process that calls; the process that it calls is held to the same cores. */
+function callingBy(way: string, core: number | undefined): Worker {
   const module = fileURLToPath(new URL('../arms/script-calls.ts', import.meta.url));
-  return startWorker({ core: undefined, nodeArguments: [module, way] });
+  return startWorker({ core, nodeArguments: [module, way] });
 }
