@@ -39,6 +39,7 @@ export class Database {
       : this.writer;
     this.outside = {
       hasRowLocks: engine.hasRowLocks,
+      isTransaction: false,
       read: (work) => this.#admit(() => work(this.reader)),
       write: (work) => this.#admit(() => retrying(engine, () => work(this.writer))),
       atomically: (work) => this.transact((inside) => inside.atomically(work)),

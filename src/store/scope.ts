@@ -5,6 +5,8 @@ import type { Db } from './engines/engine.ts';
 export interface Scope {
   /** Whether a row that is read to be changed has to be locked. */
   readonly hasRowLocks: boolean;
+  /** Whether what is locked stays locked for the calls that follow. */
+  readonly isTransaction: boolean;
   read<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** One statement that writes. */
   write<T>(work: (db: Db) => Promise<T>): Promise<T>;

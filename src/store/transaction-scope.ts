@@ -29,7 +29,7 @@ export function openTransactionScope(db: Db, hasRowLocks: boolean): TransactionS
     events.push(event);
   };
   return {
-    scope: { hasRowLocks, read: run, write: run, atomically: run, announce },
+    scope: { hasRowLocks, isTransaction: true, read: run, write: run, atomically: run, announce },
     events,
     end: async () => {
       ended = true;

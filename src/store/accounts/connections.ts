@@ -7,9 +7,10 @@ import { connectionFromRow, rowFromConnection } from './connection-row.ts';
 
 /** The repository of connections. */
 export function createConnections(scope: Scope): Connections {
+  const keeps = scope.hasRowLocks && scope.isTransaction;
   return {
-    find: (id) => scope.read((db) => findConnection(db, scope.hasRowLocks, 'id', id)),
-    findByName: (name) => scope.read((db) => findConnection(db, scope.hasRowLocks, 'name', name)),
+    find: (id) => scope.read((db) => findConnection(db, keeps, 'id', id)),
+    findByName: (name) => scope.read((db) => findConnection(db, keeps, 'name', name)),
     insert: (connection) => scope.atomically((db) => insertConnection(db, connection)),
     update: (id, changes) =>
       scope.atomically((db) => updateConnection(db, scope.hasRowLocks, { id, changes })),
@@ -26,10 +27,10 @@ const selectAllClients = prepared<object, { connection_id: string; client_id: st
   db.selectFrom('connection_clients').select(['connection_id', 'client_id']).orderBy('position'),
 );
 
-/** Where rows have locks, the connection cannot be deleted until the transaction that has found it ends. */
+/** `keeps`: the connection cannot be deleted until the transaction that has found it ends. */
 async function findConnection(
   db: Db,
-  hasRowLocks: boolean,
+  keeps: boolean,
   by: 'id' | 'name',
   value: string,
 ): Promise<Connection | undefined> {
@@ -37,7 +38,7 @@ async function findConnection(
     .selectFrom('connections')
     .selectAll()
     .where(by, '=', value)
-    .$if(hasRowLocks, (query) => query.forKeyShare())
+    .$if(keeps, (query) => query.forKeyShare())
     .executeTakeFirst();
   return row && connectionFromRow(row, await enabledClients(db, row.id));
 }
@@ -73,7 +74,8 @@ async function updateConnection(
     .selectFrom('connections')
     .selectAll()
     .where('id', '=', id)
-    .$if(hasRowLocks, (query) => query.forUpdate())
+    // Not `for update`: two transactions that keep the connection and then change it would wait for each other.
+    .$if(hasRowLocks, (query) => query.forNoKeyUpdate())
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const connection = { ...connectionFromRow(row, await enabledClients(db, id)), ...changes };

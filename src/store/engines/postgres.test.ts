@@ -55,6 +55,27 @@ describe('PostgreSQL', skipUnless('postgres'), () => {
     await store.close();
   });
 
+  it('changes a connection in two transactions that have both found it, without a deadlock', async () => {
+    const store = await openStore({ url: await postgres.newDatabase() });
+    const { id, ...connection } = sampleConnection();
+    await store.accounts.connections.insert({ id, ...connection });
+    let runs = 0;
+    const bothHaveFound = Promise.withResolvers<void>();
+    const change = (changes: { displayName: string } | { realms: string[] }): Promise<unknown> =>
+      store.accounts.transact(async (tx) => {
+        await tx.connections.find(id);
+        runs += 1;
+        if (runs === 2) bothHaveFound.resolve();
+        await bothHaveFound.promise;
+        await tx.connections.update(id, changes);
+      });
+    await Promise.all([change({ displayName: 'Both' }), change({ realms: ['both'] })]);
+    assert.equal(runs, 2);
+    const { displayName, realms } = (await store.accounts.connections.find(id)) ?? {};
+    assert.deepEqual([displayName, realms], ['Both', ['both']]);
+    await store.close();
+  });
+
   it('survives the loss of its connections, and tells of it', async () => {
     const lost = Promise.withResolvers<Error>();
     const url = await postgres.newDatabase();
