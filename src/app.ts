@@ -17,7 +17,7 @@ import { type Clock, systemClock } from './lib/clock.ts';
 import { every } from './lib/every.ts';
 import { keptKey } from './lib/kept-key.ts';
 import { createSealer, type Sealer } from './lib/sealed-secret.ts';
-import { managementApi, managementScopes } from './management-api/index.ts';
+import { managementApi, managementScopes, systemAudience } from './management-api/index.ts';
 import { createOidc } from './oidc/index.ts';
 import { createPasswordHashing } from './passwords/index.ts';
 import { checkScript, createScriptRunner, type ScriptRunner } from './scripts/index.ts';
@@ -114,7 +114,7 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
     cookieKeys: [Buffer.from(sealer.deriveKey('cookies')).toString('base64url')],
   });
 
-  const api = { identifier: `${config.publicUrl}api/v2/`, scopes: managementScopes };
+  const api = { identifier: systemAudience({ baseUrl: config.publicUrl }), scopes: managementScopes };
   await ensureManagementApi(tenant, api, clock.now());
   const { bootstrapClientId: clientId } = config;
   const { bootstrapClientSecret: clientSecret } = secrets;

@@ -25,6 +25,7 @@ export type { NewUser } from './new-user.ts';
 export { HashQueueFull, type PasswordHasher } from './password-hasher.ts';
 export { type ParsedProfile, type Profile, parseProfile } from './profile.ts';
 export { createRefusalClock, type RefusalClock } from './refusal-clock.ts';
+export { configurationPlace } from './seal-configuration.ts';
 export type { Tombstone } from './tombstone.ts';
 export { type ConnectionPatch, type UpdateConnectionOutcome, updateConnection } from './update-connection.ts';
 export { type UpdateUserOutcome, type UserPatch, updateUser } from './update-user.ts';

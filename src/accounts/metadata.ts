@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../lib/json.ts';
 
-// As for profiles: far more than people keep, little enough to read with every login.
-const maxMetadataBytes = 64 * 1024;
+/** Far more than people keep, little enough to read with every login; Auth0 puts at most 16 kB in a token's reach. */
+export const maxMetadataBytes = 64 * 1024;
 
 /** A change of metadata: null takes a key away. */
 export type MetadataPatch = JsonObject;

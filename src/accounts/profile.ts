@@ -1,6 +1,7 @@
 import { isPlainObject, type JsonObject, type JsonValue } from '../lib/json.ts';
 import { findTextFault } from '../lib/storable-text.ts';
 import { hasControlCharacters, isLooseEmail, isUsername } from './identifier.ts';
+import { isSmallMetadata, maxMetadataBytes } from './metadata.ts';
 import type { PersonDetails } from './user.ts';
 
 /** A legacy user as an action script describes it, checked. */
@@ -28,7 +29,6 @@ class InvalidProfile extends Error {}
 const maxIdCharacters = 255; // Auth0's bound on user_id; also keeps the index entry small
 const maxTextCharacters = 1024;
 const maxPictureCharacters = 2048;
-const maxMetadataBytes = 64 * 1024; // Auth0 allows 16 MB for a user, and 16 KB of it in a token's reach
 
 const texts = ['name', 'nickname', 'given_name', 'family_name', 'phone_number'] as const;
 const known: ReadonlySet<string> = new Set([
@@ -200,7 +200,7 @@ function looksLikeCredential(key: string): boolean {
 }
 
 function assertSmall(metadata: JsonObject, key: string): void {
-  if (Buffer.byteLength(JSON.stringify(metadata)) > maxMetadataBytes) {
+  if (!isSmallMetadata(metadata)) {
     throw new InvalidProfile(`${key} is larger than ${maxMetadataBytes} bytes`);
   }
 }

@@ -8,7 +8,7 @@ export type SealedConfiguration =
   | { readonly is: 'misplaced'; readonly key: string };
 
 /** Where a value of a connection's configuration lives. */
-function configurationPlace(connectionId: string, key: string): SealedPlace {
+export function configurationPlace(connectionId: string, key: string): SealedPlace {
   return { table: 'connections', row: connectionId, field: 'configuration', key };
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
+import { realChanges } from '../lib/real-changes.ts';
 import type { Sealer } from '../lib/sealed-secret.ts';
-import { realChanges } from '../tenant/index.ts';
 import type { AccountsStore } from './accounts-store.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
 import { type CheckScript, faultInOptions, type OptionsFault } from './connection-rules.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
-import { realChanges } from '../tenant/index.ts';
+import { realChanges } from '../lib/real-changes.ts';
 import type { AccountsRepositories, AccountsStore } from './accounts-store.ts';
 import type { Actor } from './actor.ts';
 import { isSmallMetadata, type MetadataPatch, patchedMetadata } from './metadata.ts';

@@ -1,4 +1,4 @@
-import { type Connection, scriptVersion } from '../accounts/index.ts';
+import { type Connection, configurationPlace, scriptVersion } from '../accounts/index.ts';
 import type { Sealer } from '../lib/sealed-secret.ts';
 import type { ActionScripts } from '../scripts/index.ts';
 
@@ -30,7 +30,7 @@ function openScripts(
 ): OpenedScripts {
   const configuration: Record<string, string> = {};
   for (const [key, sealed] of Object.entries(options.configuration)) {
-    const plain = sealer.open(sealed, { table: 'connections', row: id, field: 'configuration', key });
+    const plain = sealer.open(sealed, configurationPlace(id, key));
     if (plain === undefined) return { is: 'sealed-elsewhere', key };
     configuration[key] = plain;
   }

@@ -6,4 +6,4 @@
  */
 export { managementScopes } from './endpoints.ts';
 export { managementApi } from './management-api.ts';
-export type { ManagementApiNeeds } from './needs.ts';
+export { type ManagementApiNeeds, systemAudience } from './needs.ts';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type Provider from 'oidc-provider';
 import type { ClientMetadata } from 'oidc-provider';
 import type { Sealer } from '../lib/sealed-secret.ts';
-import type { Client } from '../tenant/index.ts';
+import { type Client, openClientSecret } from '../tenant/index.ts';
 import { servedGrantTypes } from './grant-types.ts';
 import { buildClient, type ProviderClient } from './provider-fence.ts';
 
@@ -32,23 +32,12 @@ export function isConfidential({ tokenEndpointAuthMethod }: Client): boolean {
   return tokenEndpointAuthMethod !== 'none';
 }
 
-/**
- * A client's secret.
- *
- * @throws Error when it does not open: the master key that sealed it is missing
- */
-function openClientSecret({ clientId, sealedSecret }: Client, sealer: Sealer): string {
-  const secret = sealer.open(sealedSecret, { table: 'clients', row: clientId, field: 'secret' });
-  if (secret === undefined) throw new Error(`the secret of client ${clientId} was sealed under another key`);
-  return secret;
-}
-
 /** Grants are checked by our own handlers, in Auth0's words: here every client may come with each of them. */
 function metadataOf(stored: Client, sealer: Sealer): ClientMetadata {
   const needsSecret = isConfidential(stored) || stored.idTokenAlg === 'HS256';
   return {
     client_id: stored.clientId,
-    ...(needsSecret && { client_secret: openClientSecret(stored, sealer) }),
+    ...(needsSecret && { client_secret: openClientSecret(sealer, stored) }),
     token_endpoint_auth_method: stored.tokenEndpointAuthMethod,
     id_token_signed_response_alg: stored.idTokenAlg,
     grant_types: [...servedGrantTypes],

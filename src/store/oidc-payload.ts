@@ -30,7 +30,6 @@ export interface OidcPayload {
   readonly payload: string;
   readonly grantId?: string | null | undefined;
   readonly uid?: string | null | undefined;
-  readonly userCode?: string | null | undefined;
   readonly userId?: string | null | undefined;
   readonly clientId?: string | null | undefined;
   /** Milliseconds since the Unix epoch; null for one that does not expire. */

@@ -41,7 +41,7 @@ describe('OidcPayloads', () => {
 
     it('gives back what was written', async () => {
       const { userId } = await newUser();
-      const record = samplePayload({ grantId: 'g', uid: 'u', userCode: 'c', userId, clientId: 'a client' });
+      const record = samplePayload({ grantId: 'g', uid: 'u', userId, clientId: 'a client' });
       assert.equal(await store.oidc.save(record), true);
       const { payload, expiresAt } = record;
       const found = { payload, expiresAt, grantId: 'g', userId, consumedAt: null };

@@ -136,7 +136,6 @@ export interface OidcPayloadRow {
   payload: string;
   grant_id: string | null;
   uid: string | null;
-  user_code: string | null;
   user_id: string | null;
   client_id: string | null;
   expires_at: number | null;

@@ -2,6 +2,7 @@ import { newObjectId } from '../lib/object-id.ts';
 import { randomName } from '../lib/random-name.ts';
 import type { Sealer } from '../lib/sealed-secret.ts';
 import type { Client } from './client.ts';
+import { clientSecretPlace, sealClientSecret } from './client-secret.ts';
 import { defaultsFor } from './create-client.ts';
 import type { ResourceServerScope } from './resource-server.ts';
 import type { TenantStore } from './tenant-store.ts';
@@ -53,12 +54,16 @@ export async function ensureBootstrapClient(
 ): Promise<void> {
   const { tenant, sealer, now } = needs;
   const { clientId, clientSecret } = credentials;
-  const place = { table: 'clients', row: clientId, field: 'secret' };
   const there = await tenant.clients.find(clientId);
   if (there === undefined) {
-    await tenant.clients.insert(bootstrapClient(clientId, sealer.seal(clientSecret, place), now));
-  } else if (sealer.open(there.sealedSecret, place) !== clientSecret) {
-    await tenant.clients.update(clientId, { sealedSecret: sealer.seal(clientSecret, place), updatedAt: now });
+    await tenant.clients.insert(
+      bootstrapClient(clientId, sealClientSecret(sealer, clientId, clientSecret), now),
+    );
+  } else if (sealer.open(there.sealedSecret, clientSecretPlace(clientId)) !== clientSecret) {
+    await tenant.clients.update(clientId, {
+      sealedSecret: sealClientSecret(sealer, clientId, clientSecret),
+      updatedAt: now,
+    });
   }
   const grant = await tenant.clientGrants.findFor(clientId, api.identifier);
   const scope = api.scopes;

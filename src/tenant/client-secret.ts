@@ -12,7 +12,7 @@ export function newClientSecret(): string {
 
 /** Seals a client's secret to its place. */
 export function sealClientSecret(sealer: Sealer, clientId: string, secret: string): string {
-  return sealer.seal(secret, placeOf(clientId));
+  return sealer.seal(secret, clientSecretPlace(clientId));
 }
 
 /**
@@ -21,11 +21,12 @@ export function sealClientSecret(sealer: Sealer, clientId: string, secret: strin
  * @throws Error when it does not open: the master key is not the one it was sealed with, or the row was altered
  */
 export function openClientSecret(sealer: Sealer, client: Pick<Client, 'clientId' | 'sealedSecret'>): string {
-  const secret = sealer.open(client.sealedSecret, placeOf(client.clientId));
+  const secret = sealer.open(client.sealedSecret, clientSecretPlace(client.clientId));
   if (secret === undefined) throw new Error(`the secret of client ${client.clientId} does not open`);
   return secret;
 }
 
-function placeOf(clientId: string): SealedPlace {
+/** Where a client's secret lives. */
+export function clientSecretPlace(clientId: string): SealedPlace {
   return { table: 'clients', row: clientId, field: 'secret' };
 }

@@ -17,7 +17,6 @@ export { findResourceServer } from './find-resource-server.ts';
 export { type GrantRefusal, grantClient, updateClientGrant } from './grant-client.ts';
 export { liesUnder } from './lies-under.ts';
 export { outranks } from './outranks.ts';
-export { realChanges } from './real-changes.ts';
 export type { ResourceServer, ResourceServerScope } from './resource-server.ts';
 export type { TenantSettings } from './settings.ts';
 export { initialSettings } from './settings.ts';

@@ -1,10 +1,10 @@
 import type { Clock } from '../lib/clock.ts';
+import { realChanges } from '../lib/real-changes.ts';
 import type { Sealer } from '../lib/sealed-secret.ts';
 import type { Client } from './client.ts';
 import { faultInClient } from './client-rules.ts';
 import { openClientSecret, sealClientSecret } from './client-secret.ts';
 import { type OutranksNeeds, outranks } from './outranks.ts';
-import { realChanges } from './real-changes.ts';
 import type { Clients } from './tenant-store.ts';
 
 export interface UpdateClientNeeds extends OutranksNeeds {

@@ -1,5 +1,5 @@
+import { realChanges } from '../lib/real-changes.ts';
 import { findResourceServer } from './find-resource-server.ts';
-import { realChanges } from './real-changes.ts';
 import type { ResourceServer } from './resource-server.ts';
 import type { ResourceServers } from './tenant-store.ts';
 

@@ -182,7 +182,6 @@ function oidcPayloads({ text, integer, tableEnd }: ColumnTypes): readonly string
       payload ${text} not null,
       grant_id ${text},
       uid ${text},
-      user_code ${text},
       user_id ${text} references users (user_id) on delete cascade,
       client_id ${text},
       expires_at ${integer},
