@@ -31,6 +31,11 @@ export interface AttackProtection {
   legacyFailed(attempt: CountedAttempt): Promise<void>;
 }
 
+interface CounterKeys {
+  readonly byIdentifier: string;
+  readonly byAddress: string;
+}
+
 // Ten tries and a quarter of an hour: NIST SP 800-63B 5.2.2 allows a hundred, Auth0 ships ten.
 const identifierLimit = { failures: 10, windowMs: 15 * 60_000 };
 // Offices and mobile carriers share an address; Auth0 starts to throttle at a hundred failures.
@@ -44,9 +49,21 @@ export function createAttackProtection(needs: {
   readonly key: Uint8Array;
 }): AttackProtection {
   const { counters, clock, key } = needs;
-  const addressKey = (attempt: CountedAttempt): string => keyedDigest(key, `address ${attempt.source.ip}`);
-  const identifierKey = ({ connection, identifier, source }: CountedAttempt): string =>
-    keyedDigest(key, JSON.stringify([connection.id, foldedIdentifier(identifier), source.ip]));
+  const keys = new WeakMap<CountedAttempt, CounterKeys>();
+
+  /** An attempt is looked up before and after its password is checked: its keys are made once. */
+  function keysOf(attempt: CountedAttempt): CounterKeys {
+    const { connection, identifier, source } = attempt;
+    const known = keys.get(attempt) ?? {
+      byIdentifier: keyedDigest(
+        key,
+        JSON.stringify([connection.id, foldedIdentifier(identifier), source.ip]),
+      ),
+      byAddress: keyedDigest(key, `address ${source.ip}`),
+    };
+    keys.set(attempt, known);
+    return known;
+  }
 
   function judge(attempt: CountedAttempt, byIdentifier: number, byAddress: number): Admission {
     if (byAddress >= addressLimit.failures) return refusedBy('address', addressLimit.windowMs);
@@ -57,8 +74,8 @@ export function createAttackProtection(needs: {
   }
 
   async function look(attempt: CountedAttempt): Promise<{ admission: Admission; byIdentifier: number }> {
-    const keys = [identifierKey(attempt), addressKey(attempt)];
-    const [byIdentifier = 0, byAddress = 0] = await counters.read(keys, clock.now());
+    const { byIdentifier: identifierKey, byAddress: addressKey } = keysOf(attempt);
+    const [byIdentifier = 0, byAddress = 0] = await counters.read([identifierKey, addressKey], clock.now());
     return { admission: judge(attempt, byIdentifier, byAddress), byIdentifier };
   }
 
@@ -66,17 +83,21 @@ export function createAttackProtection(needs: {
     admit: async (attempt) => (await look(attempt)).admission,
     async failed(attempt) {
       const now = clock.now();
-      const byIdentifier = await counters.increment(identifierKey(attempt), identifierLimit.windowMs, now);
-      const byAddress = await counters.increment(addressKey(attempt), addressLimit.windowMs, now);
+      const byIdentifier = await counters.increment(
+        keysOf(attempt).byIdentifier,
+        identifierLimit.windowMs,
+        now,
+      );
+      const byAddress = await counters.increment(keysOf(attempt).byAddress, addressLimit.windowMs, now);
       return judge(attempt, byIdentifier - 1, byAddress - 1); // this try itself was within the limit
     },
     async succeeded(attempt) {
       const { admission, byIdentifier } = await look(attempt);
-      if (admission.admitted && byIdentifier > 0) await counters.clear([identifierKey(attempt)]);
+      if (admission.admitted && byIdentifier > 0) await counters.clear([keysOf(attempt).byIdentifier]);
       return admission;
     },
     async legacyFailed(attempt) {
-      await counters.increment(addressKey(attempt), addressLimit.windowMs, clock.now());
+      await counters.increment(keysOf(attempt).byAddress, addressLimit.windowMs, clock.now());
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { AccountEvent } from '../accounts/index.ts';
-import { liesUnder, type TenantStore } from '../tenant/index.ts';
-import { type AudienceNeeds, notAuthorized, requestedApi, scopesIn } from './audience.ts';
+import type { TenantStore } from '../tenant/index.ts';
+import { type AudienceNeeds, isOwnAddress, notAuthorized, requestedApi, scopesIn } from './audience.ts';
 import { isConfidential } from './clients.ts';
 import type { GrantHandler } from './grant-call.ts';
 import { issueToClient } from './issue-tokens.ts';
@@ -20,7 +20,7 @@ export function clientCredentialsGrant(needs: ClientCredentialsGrantNeeds): Gran
     if (!isConfidential(client)) throw grantTypeNotAllowed('client_credentials'); // anybody can name a public client
     const api = await requestedApi(needs, params.audience);
     if (api === undefined) throw missingParameter('audience');
-    if (!api.isSystem && liesUnder(needs.issuer, api.identifier)) throw notAuthorized(api.identifier);
+    if (!api.isSystem && isOwnAddress(needs.issuer, api.identifier)) throw notAuthorized(api.identifier);
     const grant = await needs.tenant.clientGrants.findFor(client.clientId, api.identifier);
     if (grant === undefined) throw notAuthorized(api.identifier);
 
