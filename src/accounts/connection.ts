@@ -36,7 +36,7 @@ export interface ConnectionOptions {
   readonly importMode: boolean;
   readonly enabledDatabaseCustomization: boolean;
   readonly customScripts: Readonly<Partial<Record<ActionScriptName, string>>>;
-  /** Sealed, value by value: only `legacy/` opens them. */
+  /** Sealed, value by value; `legacy/` opens them for the scripts. */
   readonly configuration: Readonly<Record<string, string>>;
   readonly requiresUsername: boolean;
   readonly bruteForceProtection: boolean;

@@ -1,6 +1,6 @@
 /**
  * The legacy user stores behind connections: the port `LegacyDirectory` of `accounts/`, fulfilled by action scripts
- * that `scripts/` runs. The only place where a connection's configuration is unsealed. Knows nothing of our own store.
+ * that `scripts/` runs. Opens a connection's configuration to run them. Knows nothing of our own store.
  */
 export { createRefusingDirectory } from './refusing-directory.ts';
 export { chooseScriptIsolation, type ScriptIsolation } from './script-isolation.ts';
