@@ -41,3 +41,12 @@ test('a sealed value anywhere else is misplaced (S10)', () => {
     assert.equal(sealConfiguration(sealer, id, wanted, current).is, 'misplaced');
   }
 });
+
+test('an older cipher text of the same place is misplaced too: nothing sealed brings an old secret back (S10)', () => {
+  const old = sealed('con_1', { KEY: 'old' });
+  const current = sealed('con_1', { KEY: 'new' }, old);
+  const sameSecretSealedBefore = sealed('con_1', { KEY: 'new' });
+  assert.deepEqual(sealConfiguration(sealer, 'con_1', old, current), { is: 'misplaced', key: 'KEY' });
+  assert.equal(sealConfiguration(sealer, 'con_1', sameSecretSealedBefore, current).is, 'misplaced');
+  assert.equal(sealConfiguration(sealer, 'con_1', old, {}).is, 'misplaced', 'a key that was taken away');
+});

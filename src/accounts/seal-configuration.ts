@@ -4,7 +4,7 @@ type Configuration = Readonly<Record<string, string>>;
 
 export type SealedConfiguration =
   | { readonly is: 'sealed'; readonly configuration: Configuration }
-  /** A sealed text stands where it does not belong: another key's, another connection's, or none of ours (S10). */
+  /** A sealed text is not the one that is stored here: another place's, an older one of this place, or none of ours (S10). */
   | { readonly is: 'misplaced'; readonly key: string };
 
 /** Where a value of a connection's configuration lives. */
@@ -13,8 +13,8 @@ export function configurationPlace(connectionId: string, key: string): SealedPla
 }
 
 /**
- * Seals a connection's configuration, value by value. A value that comes back sealed, as it was shown, stays as it is;
- * so does one that is the same in clear, for an unchanged configuration is no change.
+ * Seals a connection's configuration, value by value. A value that comes back sealed, as it is shown today, stays as it
+ * is; so does one that is the same in clear, for an unchanged configuration is no change.
  */
 export function sealConfiguration(
   sealer: Sealer,
@@ -27,7 +27,8 @@ export function sealConfiguration(
     const place = configurationPlace(connectionId, key);
     const stored = Object.hasOwn(current, key) ? current[key] : undefined;
     if (looksSealed(value)) {
-      if (sealer.open(value, place) === undefined) return { is: 'misplaced', key };
+      // That it opens is not enough: an older secret of this place opens too, and an old export must not restore it.
+      if (value !== stored || sealer.open(value, place) === undefined) return { is: 'misplaced', key };
       entries.push([key, value]);
     } else {
       const same = stored !== undefined && sealer.open(stored, place) === value;

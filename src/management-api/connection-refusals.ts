@@ -19,7 +19,7 @@ export function refuseConnection(
       return refuse(
         400,
         'invalid_body',
-        `options.configuration.${fault.key.slice(0, 128)} is a sealed value of another place: send it in clear.`,
+        `options.configuration.${fault.key.slice(0, 128)} is not the sealed value that is stored here: send it in clear.`,
       );
     case 'invalid':
       return refuse(400, 'invalid_body', `options: ${fault.reason}`);

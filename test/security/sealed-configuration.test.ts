@@ -73,9 +73,28 @@ for (const store of stores) {
       ]) {
         const answer = await write(other, { ...before, configuration });
         assert.deepEqual([answer.status, answer.body.errorCode], [400, 'invalid_body'], answer.text);
-        assert.match(answer.body.message, /is a sealed value of another place: send it in clear/);
+        assert.match(answer.body.message, /is not the sealed value that is stored here: send it in clear/);
       }
       assert.deepEqual((await read(other)).options, before);
+    });
+
+    test('an older value of its own place is 400 like any other: an old export brings no old secret back', async () => {
+      const legacy = await createLegacyConnection(segue, {
+        name: 'rotated',
+        login,
+        configuration: { API_KEY: segue.canaries.plant('secret') },
+        options: { segue: { legacy_id_prefix: 'rotated-' } },
+      });
+      const { options: old } = await read(legacy);
+      const newKey = segue.canaries.plant('secret');
+      assert.equal((await write(legacy, { ...old, configuration: { API_KEY: newKey } })).status, 200);
+      const { options: current } = await read(legacy);
+      const answer = await write(legacy, old);
+      assert.deepEqual([answer.status, answer.body.errorCode], [400, 'invalid_body'], answer.text);
+      assert.match(answer.body.message, /^options\.configuration\.API_KEY .*: send it in clear/);
+      assert.deepEqual((await read(legacy)).options, current);
+      assert.equal((await write(legacy, current)).status, 200);
+      assert.equal((await legacy.logIn('rotated@example.com', newKey)).status, 200);
     });
 
     test('a new connection takes no sealed value', async () => {
