@@ -1,6 +1,11 @@
 import { type Static, Type } from 'typebox';
 import type { JsonObject } from '../lib/json.ts';
-import { type ClientPatch, knownGrantTypes, type RefreshTokenPolicy } from '../tenant/index.ts';
+import {
+  type ClientPatch,
+  expiringLifetimes,
+  knownGrantTypes,
+  type RefreshTokenPolicy,
+} from '../tenant/index.ts';
 import { nullableText, text, textRecord } from './schemas.ts';
 
 // Listed by clients that come from Auth0; the token endpoint does not serve them.
@@ -98,19 +103,40 @@ function readPolicy(
   body: NonNullable<WireClient['refresh_token']>,
   current: RefreshTokenPolicy,
 ): RefreshTokenPolicy {
-  const isEndless = body.expiration_type === 'non-expiring';
   return {
     rotating: body.rotation_type === undefined ? current.rotating : body.rotation_type === 'rotating',
     leewaySeconds: body.leeway ?? current.leewaySeconds,
-    lifetimeSeconds:
-      isEndless || body.infinite_token_lifetime === true
-        ? unlimitedSeconds
-        : (body.token_lifetime ?? current.lifetimeSeconds),
-    idleLifetimeSeconds:
-      isEndless || body.infinite_idle_token_lifetime === true
-        ? unlimitedSeconds
-        : (body.idle_token_lifetime ?? current.idleLifetimeSeconds),
+    lifetimeSeconds: readLifetime(body.expiration_type, {
+      asked: body.token_lifetime,
+      isInfinite: body.infinite_token_lifetime,
+      current: current.lifetimeSeconds,
+      usual: expiringLifetimes.lifetimeSeconds,
+    }),
+    idleLifetimeSeconds: readLifetime(body.expiration_type, {
+      asked: body.idle_token_lifetime,
+      isInfinite: body.infinite_idle_token_lifetime,
+      current: current.idleLifetimeSeconds,
+      usual: expiringLifetimes.idleLifetimeSeconds,
+    }),
   };
+}
+
+interface LifetimeSeconds {
+  readonly asked: number | undefined;
+  readonly isInfinite: boolean | undefined;
+  readonly current: number;
+  readonly usual: number;
+}
+
+/** A lifetime without an end gets the usual one when the body says that there is an end and not when. */
+function readLifetime(
+  expirationType: 'expiring' | 'non-expiring' | undefined,
+  { asked, isInfinite, current, usual }: LifetimeSeconds,
+): number {
+  if (expirationType === 'non-expiring' || isInfinite === true) return unlimitedSeconds;
+  if (asked !== undefined) return asked;
+  const isToEnd = expirationType === 'expiring' || isInfinite === false;
+  return isToEnd && current >= unlimitedSeconds ? usual : current;
 }
 
 const ours: ReadonlySet<string> = new Set([

@@ -59,11 +59,11 @@ export async function issueToUser(provider: Provider, grant: UserGrant): Promise
   };
 }
 
-/** A refresh token that is the family's next, not yet saved. */
+/** A refresh token that is the next of the family that began at that time (Unix epoch, seconds), not yet saved. */
 export function newRefreshToken(
   provider: Provider,
   grant: UserGrant,
-  { expiresIn, iiat, rotations }: { expiresIn: number; iiat?: number; rotations: number },
+  { expiresIn, began, rotations }: { expiresIn: number; began: number; rotations: number },
 ): InstanceType<Provider['RefreshToken']> {
   const { providerClient, user, grantId, api, scopes, credentialVersion } = grant;
   return new provider.RefreshToken({
@@ -76,7 +76,7 @@ export function newRefreshToken(
     credentialVersion,
     expiresIn,
     rotations,
-    ...(iiat !== undefined && { iiat }),
+    iiat: began,
   });
 }
 

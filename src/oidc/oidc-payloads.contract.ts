@@ -89,6 +89,41 @@ export function oidcPayloadsContract(name: string, open: () => Promise<OidcPaylo
     assert.equal((await payloads.find('RefreshToken', 'hash-1'))?.consumedAt, 1_000);
   });
 
+  test(`${name}: renewing moves the end of a record that is there, and nothing else of it`, async () => {
+    const { payloads, addUser } = await open();
+    await addUser('auth0|1');
+    await payloads.save(record());
+    await payloads.consume('RefreshToken', 'hash-1', 1_000, 0);
+    const before = await payloads.find('RefreshToken', 'hash-1');
+    assert.equal(await payloads.renew('RefreshToken', 'hash-1', Date.now(), later + 500), true);
+    assert.deepEqual(
+      { ...(await payloads.find('RefreshToken', 'hash-1')) },
+      { ...before, expiresAt: later + 500 },
+    );
+    assert.equal(await payloads.renew('RefreshToken', 'hash-1', Date.now(), later - 500), true);
+    assert.equal((await payloads.find('RefreshToken', 'hash-1'))?.expiresAt, later - 500);
+  });
+
+  test(`${name}: renewing brings nothing back: neither what was revoked nor what has expired`, async () => {
+    const { payloads, addUser } = await open();
+    await addUser('auth0|1');
+    await payloads.save(record());
+    await payloads.revokeByGrantId('grant-1');
+    await payloads.save(record({ idHash: 'hash-2', expiresAt: 1_000 }));
+    for (const idHash of ['hash-1', 'hash-2', 'nobody']) {
+      assert.equal(await payloads.renew('RefreshToken', idHash, Date.now(), later), false);
+      assert.equal(await payloads.find('RefreshToken', idHash), undefined);
+    }
+  });
+
+  test(`${name}: what has expired is neither found nor consumed`, async () => {
+    const { payloads } = await open();
+    await payloads.save({ model: 'Session', idHash: 'h', uid: 'u', payload: '{}', expiresAt: 1_000 });
+    assert.equal(await payloads.find('Session', 'h'), undefined);
+    assert.equal(await payloads.findByUid('Session', 'u'), undefined);
+    assert.equal(await payloads.consume('Session', 'h', Date.now(), 0), false);
+  });
+
   test(`${name}: of many that consume at once one succeeds`, async () => {
     const { payloads, addUser } = await open();
     await addUser('auth0|1');

@@ -20,6 +20,13 @@ export interface OidcPayloads {
    * @returns false when it was used longer ago, or is not there
    */
   consume(model: string, idHash: string, now: number, leewayMs: number): Promise<boolean>;
+  /**
+   * Moves the end of a record that is there and has not expired, by one conditional update: what was removed meanwhile
+   * stays removed.
+   *
+   * @returns false when there is no such record
+   */
+  renew(model: string, idHash: string, now: number, expiresAt: number): Promise<boolean>;
   destroy(model: string, idHash: string): Promise<void>;
   /** Removes every record of the grant, of every model. */
   revokeByGrantId(grantId: string): Promise<void>;

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Adapter } from 'oidc-provider';
-import { systemClock } from '../lib/clock.ts';
 import { createInMemoryOidcPayloads } from './fakes/in-memory-oidc-payloads.ts';
-import { CredentialsChanged, createPayloadAdapters } from './payload-adapter.ts';
+import { CredentialsChanged, createPayloadAdapters, idHashOf } from './payload-adapter.ts';
+
+const now = Date.UTC(2030, 0, 1);
+const clock = { now: () => now, waitUntil: async () => {} };
+const inAMinute = now / 1000 + 60;
 
 function open(model = 'Session'): {
   adapter: Adapter;
   storage: ReturnType<typeof createInMemoryOidcPayloads>;
 } {
-  const storage = createInMemoryOidcPayloads((userId) => (userId === 'auth0|1' ? 3 : undefined));
-  return { adapter: createPayloadAdapters(storage, systemClock)(model), storage };
+  const storage = createInMemoryOidcPayloads((userId) => (userId === 'auth0|1' ? 3 : undefined), clock);
+  return { adapter: createPayloadAdapters(storage, clock)(model), storage };
 }
 
 test('what was written comes back under its id, which is not stored', async () => {
@@ -25,11 +28,27 @@ test('what was written comes back under its id, which is not stored', async () =
     kind: 'Session',
     uid: 'u1',
     accountId: 'a',
+    exp: inAMinute,
   });
-  assert.deepEqual(await adapter.findByUid('u1'), { kind: 'Session', uid: 'u1', accountId: 'a' });
+  assert.deepEqual(await adapter.findByUid('u1'), {
+    kind: 'Session',
+    uid: 'u1',
+    accountId: 'a',
+    exp: inAMinute,
+  });
   assert.ok(!storage.dump().includes('the-secret-id'));
   assert.equal(await adapter.find('another'), undefined);
   assert.equal(await adapter.findByUid('another'), undefined);
+});
+
+test('when a record ends is the store’s word, also after it was renewed', async () => {
+  const { adapter, storage } = open('RefreshToken');
+  await adapter.upsert('t1', { kind: 'RefreshToken', exp: inAMinute }, 60);
+  await storage.renew('RefreshToken', idHashOf('t1'), now, now + 90_500);
+  const renewed = await adapter.find('t1');
+  assert.equal(renewed?.exp, now / 1000 + 91, 'to the provider it has not expired: it can still be revoked');
+  await storage.save({ model: 'RefreshToken', idHash: idHashOf('t2'), payload: '{}', expiresAt: null });
+  assert.deepEqual(await adapter.find('t2'), { jti: 't2' });
 });
 
 test('a consumed record says when; a destroyed or revoked one is gone', async () => {

@@ -21,7 +21,8 @@ export function idHashOf(id: string): string {
 
 /**
  * oidc-provider's storage over our port. Ids are hashed on every call, and taken out of what is stored: a copy of the
- * database holds no usable token. A payload with `credentialVersion` is written only while that is the user's version.
+ * database holds no usable token. When a payload expires is the record's to say, for that can move. A payload with
+ * `credentialVersion` is written only while that is the user's version.
  */
 export function createPayloadAdapters(storage: OidcPayloads, clock: Clock): AdapterFactory {
   return (model): Adapter => ({
@@ -63,7 +64,7 @@ function recordOf(
   payload: AdapterPayload,
   expiresAt: number | null,
 ): OidcPayloadRecord {
-  const { jti: _, ...kept } = payload;
+  const { jti: _id, exp: _end, ...kept } = payload;
   const { grantId, uid, accountId, clientId } = payload;
   return {
     model,
@@ -86,5 +87,11 @@ function verifiedCredentialsIn(payload: AdapterPayload): VerifiedCredentials | u
 function restore(stored: StoredOidcPayload, id: { jti?: string }): AdapterPayload {
   const payload: unknown = JSON.parse(stored.payload);
   if (!isPlainObject(payload)) throw new Error('a stored oidc payload is not an object');
-  return { ...payload, ...id, ...(stored.consumedAt !== null && { consumed: stored.consumedAt }) };
+  const { consumedAt, expiresAt } = stored;
+  return {
+    ...payload,
+    ...id,
+    ...(expiresAt !== null && { exp: Math.ceil(expiresAt / 1000) }),
+    ...(consumedAt !== null && { consumed: consumedAt }),
+  };
 }

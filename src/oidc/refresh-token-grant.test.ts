@@ -157,22 +157,36 @@ test('a refresh token that does not rotate stays', async () => {
   }
 });
 
-test('a family does not outlive its lifetime, however often it rotates', async () => {
-  await addClient('brief', { lifetimeSeconds: 100, idleLifetimeSeconds: 60 });
-  const lifetimes = async (): Promise<number[]> =>
-    JSON.parse(edge.storage.dump())
-      .filter(([, row]: [string, { clientId: string }]) => row.clientId === 'brief')
-      .map(([, row]: [string, { payload: string }]) => JSON.parse(row.payload))
-      .map(({ iat, exp }: { iat: number; exp: number }) => exp - iat);
-  const token = await logIn({ client_id: 'brief' });
-  assert.deepEqual(await lifetimes(), [60]);
-  const newest = String((await refresh(token, { client_id: 'brief' })).body['refresh_token']);
-  assert.deepEqual(await lifetimes(), [60, 60]);
-  await edge.tenant.clients.update('brief', {
-    refreshTokens: { rotating: true, leewaySeconds: 0, lifetimeSeconds: 0, idleLifetimeSeconds: 60 },
-  });
-  assertUnusable(await refresh(newest, { client_id: 'brief' }));
+test('a token that is revoked while it refreshes does not come back', async () => {
+  await addClient('halted', { rotating: false });
+  const token = await logIn({ client_id: 'halted' });
+  edge.clock.advance(60_000);
+  const { renew } = edge.storage;
+  edge.storage.renew = async (...all) => {
+    edge.storage.renew = renew;
+    await edge.post('/oauth/revoke', { client_id: 'halted', client_secret: secret, token });
+    return renew(...all);
+  };
+  assertUnusable(await refresh(token, { client_id: 'halted' }));
+  assertUnusable(await refresh(token, { client_id: 'halted' }));
 });
+
+for (const rotating of [true, false]) {
+  test(`the policy of today counts${rotating ? '' : ', also without rotation'}`, async () => {
+    const clientId = `strict-${rotating}`;
+    await addClient(clientId, { rotating, lifetimeSeconds: 1000, idleLifetimeSeconds: 60 });
+    const policy = { rotating, leewaySeconds: 0, lifetimeSeconds: 1000, idleLifetimeSeconds: 20 };
+    const token = await logIn({ client_id: clientId });
+    await edge.tenant.clients.update(clientId, { refreshTokens: policy });
+    const answer = await refresh(token, { client_id: clientId });
+    const newest = String(answer.body['refresh_token'] ?? token);
+    edge.clock.advance(21_000);
+    assertUnusable(await refresh(newest, { client_id: clientId }));
+    const other = await logIn({ client_id: clientId });
+    await edge.tenant.clients.update(clientId, { refreshTokens: { ...policy, lifetimeSeconds: 0 } });
+    assertUnusable(await refresh(other, { client_id: clientId }));
+  });
+}
 
 test('whoever is not the client of the token gets nothing, and ends nothing', async () => {
   const first = await logIn();

@@ -17,6 +17,7 @@ import { logInRefusal } from './log-in-refusal.ts';
 import type { OidcPayloads } from './oidc-payloads.ts';
 import { CredentialsChanged, idHashOf } from './payload-adapter.ts';
 import { credentialVersionOf } from './provider-fence.ts';
+import { epochSeconds, secondsToLive } from './refresh-token-life.ts';
 import { Refusal } from './refusal.ts';
 
 export interface RefreshTokenGrantNeeds extends AudienceNeeds {
@@ -36,11 +37,15 @@ interface Family {
   readonly grantId: string;
   readonly user: User;
   readonly credentialVersion: number;
+  /** When the family's login was, in seconds since the Unix epoch. */
+  readonly began: number;
+  /** How long the token lives after this use, or its successor. */
+  readonly lifeSeconds: number;
 }
 
 /**
- * New tokens for a refresh token (RFC 6749, 6), which rotates where the client's policy says so. A token that comes back
- * after its leeway was stolen, or its successor was: the whole family ends (RFC 9700, 4.14.2).
+ * New tokens for a refresh token (RFC 6749, 6), which rotates where the client's policy says so, and lives on otherwise.
+ * A token that comes back after its leeway was stolen, or its successor was: the whole family ends (RFC 9700, 4.14.2).
  */
 export function refreshTokenGrant(needs: RefreshTokenGrantNeeds): GrantHandler {
   return async (call) => {
@@ -61,7 +66,8 @@ export function refreshTokenGrant(needs: RefreshTokenGrantNeeds): GrantHandler {
       credentialVersion: family.credentialVersion,
     };
     try {
-      const next = client.refreshTokens.rotating ? await rotate(needs, call, family, grant) : undefined;
+      const useUp = client.refreshTokens.rotating ? rotate : renew;
+      const next = await useUp(needs, call, family, grant);
       const scopes = asked.length === 0 ? granted : granted.filter((scope) => asked.includes(scope));
       const tokens = await issueToUser(call.provider, { ...grant, scopes });
       await needs.recordEvent({
@@ -84,12 +90,14 @@ async function openFamily(
 ): Promise<Family> {
   const token = await provider.RefreshToken.find(value, { ignoreExpiration: true });
   const credentialVersion = token && credentialVersionOf(token);
-  if (token?.grantId === undefined || credentialVersion === undefined) throw unusable('unknown');
+  if (token?.grantId === undefined || token.iiat === undefined || credentialVersion === undefined)
+    throw unusable('unknown');
   if (token.clientId !== client.clientId) throw unusable('issued-to-another-client');
-  const { grantId, accountId } = token;
+  const { grantId, accountId, iiat: began } = token;
   if (wasUsedTooLongAgo(token, client.refreshTokens, needs.clock))
     throw await endFamily(needs, grantId, accountId);
-  if (token.isExpired || secondsLeft(token, client.refreshTokens) <= 0) throw unusable('expired', accountId);
+  const lifeSeconds = secondsToLive(client.refreshTokens, began, epochSeconds(needs.clock));
+  if (lifeSeconds <= 0) throw unusable('expired', accountId);
 
   const user = await needs.findUser(accountId);
   if (user === undefined) throw unusable('no-such-user', accountId);
@@ -98,7 +106,7 @@ async function openFamily(
     throw unusable('connection-not-enabled', accountId);
   }
   if (user.credentialVersion !== credentialVersion) throw unusable('credentials-changed', accountId);
-  return { token, value, grantId, user, credentialVersion };
+  return { token, value, grantId, user, credentialVersion, began, lifeSeconds };
 }
 
 /**
@@ -108,22 +116,29 @@ async function openFamily(
 async function rotate(
   needs: RefreshTokenGrantNeeds,
   { provider, client }: GrantCall,
-  { token, value, grantId, user }: Family,
+  { token, value, grantId, user, began, lifeSeconds: expiresIn }: Family,
   grant: UserGrant,
 ): Promise<string> {
-  const { idleLifetimeSeconds, leewaySeconds } = client.refreshTokens;
-  const expiresIn = Math.min(idleLifetimeSeconds, secondsLeft(token, client.refreshTokens));
   const rotations = (token.rotations ?? 0) + 1;
-  const successor = newRefreshToken(provider, grant, {
-    expiresIn,
-    rotations,
-    ...(token.iiat !== undefined && { iiat: token.iiat }),
-  });
+  const successor = newRefreshToken(provider, grant, { expiresIn, rotations, began });
   const next = await successor.save();
   const now = needs.clock.now();
-  const isOurs = await needs.storage.consume('RefreshToken', idHashOf(value), now, leewaySeconds * 1000);
+  const leewayMs = client.refreshTokens.leewaySeconds * 1000;
+  const isOurs = await needs.storage.consume('RefreshToken', idHashOf(value), now, leewayMs);
   if (!isOurs) throw await endFamily(needs, grantId, user.userId);
   return next;
+}
+
+/** A token that does not rotate lives on by its use; one that was revoked or deleted meanwhile does not come back. */
+async function renew(
+  { storage, clock }: RefreshTokenGrantNeeds,
+  _call: GrantCall,
+  { token, value, user, lifeSeconds }: Family,
+): Promise<undefined> {
+  const end = epochSeconds(clock) + lifeSeconds;
+  if (end === token.exp) return; // of many uses in a second one writes
+  const isThere = await storage.renew('RefreshToken', idHashOf(value), clock.now(), end * 1000);
+  if (!isThere) throw unusable('unknown', user.userId);
 }
 
 async function endFamily(
@@ -154,11 +169,6 @@ function wasUsedTooLongAgo(
   clock: Clock,
 ): boolean {
   return typeof token.consumed === 'number' && token.consumed <= clock.now() - leewaySeconds * 1000;
-}
-
-/** What is left of the family's whole lifetime, which rotation does not prolong. */
-function secondsLeft(token: RefreshToken, { lifetimeSeconds }: RefreshTokenPolicy): number {
-  return lifetimeSeconds - token.totalLifetime();
 }
 
 /** One answer for whatever is wrong with a refresh token; auth0-spa-js looks for its words. */

@@ -17,6 +17,8 @@ export interface OidcPayloads {
    * first time of use stays.
    */
   consume(model: string, idHash: string, now: number, leewayMs: number): Promise<boolean>;
+  /** Moves the end of a payload that is there and has not expired; false when there is none. */
+  renew(model: string, idHash: string, now: number, expiresAt: number): Promise<boolean>;
   destroy(model: string, idHash: string): Promise<void>;
   revokeByGrantId(grantId: string): Promise<void>;
   /** Removes expired payloads, at most so many; says how many there were. */

@@ -107,6 +107,26 @@ describe('OidcPayloads', () => {
       assert.equal(consumed.filter(Boolean).length, 1);
     });
 
+    it('renews what is there and has not expired, and brings nothing back', async () => {
+      const record = samplePayload({ grantId: 'renewed', expiresAt: clock.now() + 10 });
+      await store.oidc.save(record);
+      await store.oidc.consume(record.model, record.idHash, clock.now(), 0);
+      const before = await store.oidc.find(record.model, record.idHash);
+      const renew = (expiresAt: number) =>
+        store.oidc.renew(record.model, record.idHash, clock.now(), expiresAt);
+      const end = clock.now() + 30;
+      assert.equal(await renew(end), true);
+      clock.advance(20);
+      assert.deepEqual(await store.oidc.find(record.model, record.idHash), { ...before, expiresAt: end });
+      clock.advance(10);
+      assert.equal(await renew(clock.now() + 30), false, 'expired');
+      const revoked = samplePayload({ grantId: 'renewed' });
+      await store.oidc.save(revoked);
+      await store.oidc.revokeByGrantId('renewed');
+      assert.equal(await store.oidc.renew(revoked.model, revoked.idHash, clock.now(), end + 99), false);
+      assert.equal(await isThere(revoked), false);
+    });
+
     it('destroys one, and revokes all of a grant', async () => {
       const family = [1, 2, 3].map(() => samplePayload({ grantId: 'family' }));
       const stranger = samplePayload({ grantId: 'stranger' });

@@ -15,6 +15,8 @@ export function createOidcPayloads(scope: Scope, clock: Clock): OidcPayloads {
     findByUid: (model, uid) => scope.read((db) => findByUid(db, { model, uid, now: clock.now() })),
     consume: (model, idHash, now, leewayMs) =>
       scope.write((db) => consumePayload(db, { model, idHash, now, usedAfter: now - leewayMs })),
+    renew: (model, idHash, now, expiresAt) =>
+      scope.write((db) => renewPayload(db, { model, idHash, now, expiresAt })),
     destroy: (model, idHash) => scope.write((db) => destroyPayload(db, model, idHash)),
     revokeByGrantId: (grantId) => scope.write((db) => revokeByGrantId(db, grantId)),
     deleteExpired: (now, limit) => scope.write((db) => deleteExpired(db, now, limit)),
@@ -58,6 +60,20 @@ async function consumePayload(
     .where('id_hash', '=', idHash)
     .where('model', '=', model)
     .where((is) => is.or([is('consumed_at', 'is', null), is('consumed_at', '>', usedAfter)]))
+    .where((is) => is.or([is('expires_at', 'is', null), is('expires_at', '>', now)]))
+    .executeTakeFirst();
+  return updated.numUpdatedRows === 1n;
+}
+
+async function renewPayload(
+  db: Db,
+  { model, idHash, now, expiresAt }: { model: string; idHash: string; now: number; expiresAt: number },
+): Promise<boolean> {
+  const updated = await db
+    .updateTable('oidc_payloads')
+    .set({ expires_at: expiresAt })
+    .where('id_hash', '=', idHash)
+    .where('model', '=', model)
     .where((is) => is.or([is('expires_at', 'is', null), is('expires_at', '>', now)]))
     .executeTakeFirst();
   return updated.numUpdatedRows === 1n;

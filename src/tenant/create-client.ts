@@ -46,13 +46,15 @@ export async function createClient(
 
 const day = 86_400;
 
-// OAuth 2.1 wants a public client's refresh tokens to rotate; the lifetimes are Auth0's.
-const rotating: RefreshTokenPolicy = {
-  rotating: true,
-  leewaySeconds: 0,
+/** How long refresh tokens live that expire, where nobody says how long: Auth0's figures. */
+export const expiringLifetimes: Pick<RefreshTokenPolicy, 'lifetimeSeconds' | 'idleLifetimeSeconds'> = {
   lifetimeSeconds: 30 * day,
   idleLifetimeSeconds: 15 * day,
 };
+
+// OAuth 2.1 wants a public client's refresh tokens to rotate.
+const rotating: RefreshTokenPolicy = { rotating: true, leewaySeconds: 0, ...expiringLifetimes };
+// Auth0's figures for tokens that do not rotate.
 const lasting: RefreshTokenPolicy = {
   rotating: false,
   leewaySeconds: 0,

@@ -7,7 +7,13 @@ export type { AppType, Client, RefreshTokenPolicy } from './client.ts';
 export { knownGrantTypes } from './client.ts';
 export type { ClientGrant } from './client-grant.ts';
 export { openClientSecret } from './client-secret.ts';
-export { type CreateClientOutcome, createClient, defaultsFor, type NewClient } from './create-client.ts';
+export {
+  type CreateClientOutcome,
+  createClient,
+  defaultsFor,
+  expiringLifetimes,
+  type NewClient,
+} from './create-client.ts';
 export {
   type CreateResourceServerOutcome,
   createResourceServer,

@@ -153,6 +153,62 @@ describe('clients', () => {
     });
   });
 
+  test('refresh tokens that expire always have lifetimes, also after they had none', async () => {
+    const draft = {
+      name: 'Policy',
+      app_type: 'regular_web',
+      refresh_token: { expiration_type: 'non-expiring' },
+    };
+    const { body: made } = await api.call('POST', '/clients', { body: draft });
+    assert.equal(made.refresh_token.expiration_type, 'non-expiring');
+    const patch = async (refresh_token: object): Promise<unknown> => {
+      const { status, body } = await api.call('PATCH', `/clients/${made.client_id}`, {
+        body: { refresh_token },
+      });
+      assert.equal(status, 200);
+      return body.refresh_token;
+    };
+    const endless = {
+      rotation_type: 'non-rotating',
+      expiration_type: 'non-expiring',
+      leeway: 0,
+      infinite_token_lifetime: true,
+      infinite_idle_token_lifetime: true,
+    };
+    const expiring = {
+      rotation_type: 'non-rotating',
+      expiration_type: 'expiring',
+      leeway: 0,
+      token_lifetime: 2_592_000,
+      idle_token_lifetime: 1_296_000,
+      infinite_token_lifetime: false,
+      infinite_idle_token_lifetime: false,
+    };
+    const { token_lifetime: _, ...idleOnly } = { ...expiring, infinite_token_lifetime: true };
+    for (const [sent, shown] of [
+      [{ leeway: 0 }, endless],
+      [{ expiration_type: 'expiring' }, expiring],
+      [{ expiration_type: 'non-expiring' }, endless],
+      [{ infinite_token_lifetime: false, infinite_idle_token_lifetime: false }, expiring],
+      [{ expiration_type: 'non-expiring' }, endless],
+      [
+        { expiration_type: 'expiring', idle_token_lifetime: 60 },
+        { ...expiring, idle_token_lifetime: 60 },
+      ],
+      [
+        { expiration_type: 'expiring', token_lifetime: 90 },
+        { ...expiring, token_lifetime: 90, idle_token_lifetime: 60 },
+      ],
+      [{ leeway: 0 }, { ...expiring, token_lifetime: 90, idle_token_lifetime: 60 }],
+      [{ infinite_token_lifetime: true, idle_token_lifetime: 1_296_000 }, idleOnly],
+      [idleOnly, idleOnly],
+      [{ expiration_type: 'expiring' }, expiring],
+    ] as const) {
+      assert.deepEqual(await patch(sent), shown, JSON.stringify(sent));
+    }
+    await api.call('DELETE', `/clients/${made.client_id}`);
+  });
+
   test("listed in Auth0's forms", async () => {
     await checkRow(api, {
       name: 'array',

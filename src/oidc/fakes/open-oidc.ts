@@ -162,8 +162,8 @@ export async function openOidc(
 ): Promise<OidcUnderTest> {
   const sealer = createSealer([randomBytes(32)]);
   const users = new Map([[ada.userId, ada]]);
-  const storage = createInMemoryOidcPayloads((userId) => users.get(userId)?.credentialVersion);
   const clock = adjustableClock();
+  const storage = createInMemoryOidcPayloads((userId) => users.get(userId)?.credentialVersion, clock);
   const logLines: string[] = [];
   await fill(tenant, sealer);
   const barred = new Set<string>();
