@@ -13,11 +13,21 @@ export interface Answer {
 export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
   const began = performance.now();
   const response = await fetch(url, { redirect: 'manual', ...init });
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('json') === true;
+  const { status, headers } = response;
+  return answerOf({ status, headers, text: await response.text(), began });
+}
+
+/** An answer from what was read of it; `began` is when the request was sent, by `performance.now()`. */
+export function answerOf({
+  status,
+  headers,
+  text,
+  began,
+}: Pick<Answer, 'status' | 'headers' | 'text'> & { readonly began: number }): Answer {
+  const isJson = headers.get('content-type')?.includes('json') === true;
   return {
-    status: response.status,
-    headers: response.headers,
+    status,
+    headers,
     text,
     body: isJson && text !== '' ? JSON.parse(text) : undefined,
     milliseconds: performance.now() - began,

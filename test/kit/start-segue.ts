@@ -10,6 +10,8 @@ import type { EmptyDatabase, TestedStore } from './stores.ts';
 export interface SegueOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly seams?: Seams;
+  /** How requests are sent, where not by `fetch`. */
+  readonly ask?: typeof ask;
 }
 
 /** A whole Segue that a test talks to over HTTP, on an empty database of its own. */
@@ -52,7 +54,10 @@ export async function startSegue(store: TestedStore, options: SegueOptions = {})
   }
 }
 
-async function startOn(database: EmptyDatabase, { environment, seams }: SegueOptions): Promise<Segue> {
+async function startOn(
+  database: EmptyDatabase,
+  { environment, seams, ask: send = ask }: SegueOptions,
+): Promise<Segue> {
   const canaries = createCanaries();
   const logLines: string[] = [];
   const { config, secrets } = readConfig({
@@ -72,7 +77,7 @@ async function startOn(database: EmptyDatabase, { environment, seams }: SegueOpt
   const app = await openApp(config, secrets, { logDestination, ...seams });
   const url = await app.listen();
   const operator = { clientId, clientSecret };
-  return talkTo({ app, url, issuer: config.publicUrl, database, canaries, operator, logLines });
+  return talkTo({ app, url, issuer: config.publicUrl, database, canaries, operator, logLines, send });
 }
 
 interface Started {
@@ -83,9 +88,10 @@ interface Started {
   readonly canaries: Canaries;
   readonly operator: Segue['operator'];
   readonly logLines: readonly string[];
+  readonly send: typeof ask;
 }
 
-function talkTo({ app, url, issuer, database, canaries, operator, logLines }: Started): Segue {
+function talkTo({ app, url, issuer, database, canaries, operator, logLines, send }: Started): Segue {
   const said: Utterance[] = [];
   let managementToken: string | undefined;
   let otherStore: Promise<Store> | undefined;
@@ -95,7 +101,7 @@ function talkTo({ app, url, issuer, database, canaries, operator, logLines }: St
     init: RequestInit = {},
     mayShow: readonly string[] = [],
   ): Promise<Answer> {
-    const answer = await ask(new URL(path, url).href, init);
+    const answer = await send(new URL(path, url).href, init);
     const shown = answer.body === undefined ? answer.text : withoutSecrets(answer.body, mayShow, canaries);
     const headers = JSON.stringify([...answer.headers]);
     said.push({ where: `${init.method ?? 'GET'} ${path} -> ${answer.status}`, text: headers + shown });
