@@ -40,6 +40,11 @@ export type WriteOutcome = { readonly done: true } | { readonly done: false; rea
 
 export interface Users {
   find(userId: string): Promise<User | undefined>;
+  /**
+   * Finds a user to decide on a change or a deletion by what it is now: inside `transact`, nobody else changes or deletes
+   * it before the transaction ends. Whoever comes second finds what the first one has left.
+   */
+  findToChange(userId: string): Promise<User | undefined>;
   /** By email or username: one unique index holds both (S17). */
   findByIdentifier(connectionId: string, key: IdentifierKey): Promise<User | undefined>;
   findCredentials(connectionId: string, key: IdentifierKey): Promise<StoredCredentials | undefined>;
@@ -97,11 +102,11 @@ export interface PasswordHashes {
 export interface Tombstones {
   insert(tombstone: Tombstone): Promise<void>;
   find(id: string): Promise<Tombstone | undefined>;
-  /** The tombstone that stands on this `user_id` (any connection), or on one of these keys in this connection. */
-  findOn(
+  /** All tombstones on this `user_id` (any connection), and on one of these keys in this connection; newest first. */
+  findAllOn(
     connectionId: string,
-    on: { userId?: string; keys: readonly IdentifierKey[] },
-  ): Promise<Tombstone | undefined>;
+    on: { userId: string; keys: readonly IdentifierKey[] },
+  ): Promise<readonly Tombstone[]>;
   /**
    * The name of the deleted connection that had given out this subject: only a connection of that name may give it out
    * again (S8).

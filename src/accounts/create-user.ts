@@ -87,9 +87,9 @@ async function insert(
 ): Promise<CreateUserOutcome> {
   return store.transact(async (tx) => {
     if ((await tx.connections.find(connection.id)) === undefined) return { outcome: 'no-such-connection' };
-    const buried = await tx.tombstones.findOn(connection.id, { userId: user.userId, keys: [] });
+    const buried = await tx.tombstones.findAllOn(connection.id, { userId: user.userId, keys: [] });
     const retiredFrom = await tx.tombstones.retiredFrom(user.userId);
-    if (buried !== undefined) return { outcome: 'exists' };
+    if (buried.length > 0) return { outcome: 'exists' };
     if (retiredFrom !== undefined && retiredFrom !== connection.name) return { outcome: 'exists' };
     const written = await tx.users.insert(user, passwordHash);
     if (!written.done) return { outcome: 'exists' };

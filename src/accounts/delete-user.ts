@@ -20,7 +20,7 @@ export async function deleteUser(
   actor: Actor,
 ): Promise<void> {
   await store.transact(async (tx) => {
-    const user = await tx.users.find(userId);
+    const user = await tx.users.findToChange(userId);
     if (user === undefined) return;
     const connection = await tx.connections.find(user.connectionId);
     await tx.sessions.endAll(userId);

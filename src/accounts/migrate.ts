@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { AccountsRepositories, AccountsStore } from './accounts-store.ts';
-import type { AccountEvent, LegacyCallFacts } from './event.ts';
+import type { AttackProtection } from './attack-protection.ts';
+import type { LegacyCallFacts } from './event.ts';
 import type { LegacyAnswer, LegacyDirectory } from './legacy-directory.ts';
 import type { LogInAttempt, Verdict } from './login-attempt.ts';
 import { contextOf } from './login-events.ts';
@@ -13,32 +14,37 @@ export interface MigrateNeeds {
   readonly store: AccountsStore;
   readonly legacy: LegacyDirectory;
   readonly passwords: PasswordHasher;
+  readonly attackProtection: Pick<AttackProtection, 'succeeded'>;
   readonly clock: Clock;
   readonly digestKey: Uint8Array;
 }
 
 /**
- * Asks the legacy system about a user who is not here. When it says yes, creates the user with its password hash and
- * both metadata in one transaction. Of two first logins at the same instant the store's unique keys choose one; the
- * other finds the user present and is verified locally.
+ * Asks the legacy system about a user who is not here. When it says yes, creates the user with its password hash, both
+ * metadata and its first login in one transaction. Of two first logins at the same instant the store's unique keys
+ * choose one; the other finds the user present and is verified locally.
  */
 export async function migrate(needs: MigrateNeeds, attempt: LogInAttempt): Promise<Verdict> {
   const { connection, identifier, password } = attempt;
   const answer = await needs.legacy.authenticate(connection, identifier.trim(), password);
   if (answer.answer !== 'profile') return withoutProfile(needs, password, answer);
   const passwordHash = await needs.passwords.hash(password);
+  const admission = await needs.attackProtection.succeeded(attempt);
+  if (!admission.admitted) return { verdict: 'turned-away', admission };
   const resolution = await needs.store.transact((tx) =>
     createIfMigratable(needs, attempt, tx, answer, passwordHash),
   );
-  if (resolution.answer === 'created') return { verdict: 'right', user: resolution.user, migrated: true };
-  if (resolution.answer === 'absent') return unknownUser;
+  if (resolution.answer === 'created') return { verdict: 'migrated', user: resolution.user };
+  if (resolution.answer === 'absent') return unknownUser(facts(answer));
   if (resolution.answer !== 'present') return troubled(resolution, answer);
   const { user } = resolution;
   const stored = (await needs.store.passwordHashes.find(user.userId)) ?? null;
   return verifyLocally(needs, password, { user, passwordHash: stored });
 }
 
-const unknownUser: Verdict = { verdict: 'wrong', user: null, event: { kind: 'login-unknown-user' } };
+function unknownUser(legacy: LegacyCallFacts): Verdict {
+  return { verdict: 'wrong', user: null, event: { kind: 'login-unknown-user', legacy } };
+}
 
 /** The legacy system does not vouch for this pair; nobody and a wrong password cost the same hash (S1). */
 async function withoutProfile(
@@ -50,11 +56,8 @@ async function withoutProfile(
   switch (answer.answer) {
     case 'absent':
       await passwords.verifyNobody(password);
-      return {
-        verdict: 'wrong',
-        user: null,
-        event: { kind: answer.known ? 'login-wrong-password' : 'login-unknown-user' },
-      };
+      if (!answer.known) return unknownUser(legacy);
+      return { verdict: 'wrong', user: null, event: { kind: 'login-wrong-password', legacy } };
     case 'refused': {
       await passwords.verifyNobody(password);
       const { code, message } = answer;
@@ -95,29 +98,33 @@ async function createIfMigratable(
   const user = migratedUser(attempt, resolution, facts(answer), needs.clock.now());
   const written = await tx.users.insert(user, passwordHash);
   if (!written.done) return resolveLegacy(tx, attempt.connection, answer); // another login was faster: look again
-  if (resolution.lifted !== undefined) await tx.tombstones.remove(resolution.lifted.id);
-  const event: AccountEvent = { kind: 'user-migrated', legacy: facts(answer) };
-  await tx.events.record({ ...contextOf(needs.digestKey, attempt, user), ...event });
+  for (const { id } of resolution.lifted) await tx.tombstones.remove(id);
+  const context = contextOf(needs.digestKey, attempt, user);
+  await tx.events.record({ ...context, kind: 'user-migrated', legacy: facts(answer) });
+  if (!user.blocked) {
+    await tx.events.record({ ...context, kind: 'login-succeeded', grant: attempt.grant, migrated: true });
+  }
   return { answer: 'created', user };
 }
 
+const noLogin = { lastLoginAt: null, lastIp: null, loginsCount: 0 };
+
 function migratedUser(
-  { connection }: LogInAttempt,
+  { connection, source }: LogInAttempt,
   { userId, profile, lifted }: Extract<LegacyResolution, { answer: 'migratable' }>,
   legacy: LegacyCallFacts,
   now: number,
 ): User {
   const { id: _legacyId, createdAt, ...described } = profile;
+  const blocked = described.blocked || lifted.some((tombstone) => tombstone.blocked);
   return {
     ...described,
-    blocked: described.blocked || lifted?.blocked === true,
+    blocked,
     userId,
     connectionId: connection.id,
     createdAt: createdAt ?? now,
     updatedAt: now,
-    lastLoginAt: null,
-    lastIp: null,
-    loginsCount: 0,
+    ...(blocked ? noLogin : { lastLoginAt: now, lastIp: source.ip, loginsCount: 1 }),
     lastPasswordChangeAt: null,
     credentialVersion: firstCredentialVersion(now),
     origin: {

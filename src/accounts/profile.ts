@@ -26,7 +26,8 @@ export type ParsedProfile =
 
 class InvalidProfile extends Error {}
 
-const maxIdCharacters = 255; // Auth0's bound on user_id; also keeps the index entry small
+/** Auth0's bound on `user_id`; also keeps the index entry small. */
+export const maxIdCharacters = 255;
 const maxTextCharacters = 1024;
 const maxPictureCharacters = 2048;
 

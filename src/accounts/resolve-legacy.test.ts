@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { newObjectId } from '../lib/object-id.ts';
 import type { Connection } from './connection.ts';
 import { connectionFixture } from './fakes/connection-fixture.ts';
 import { createInMemoryAccountsStore } from './fakes/in-memory-accounts-store.ts';
 import { createInMemoryLegacy, type LegacyUser } from './fakes/in-memory-legacy.ts';
 import { sampleTombstone, sampleUser } from './fakes/samples.ts';
 import { type LegacyResolution, resolveLegacy } from './resolve-legacy.ts';
+import type { Tombstone } from './tombstone.ts';
 import type { User } from './user.ts';
 
 const connection = connectionFixture();
@@ -121,4 +123,43 @@ test('conflict: the id was given out by a connection that is deleted; one of the
     const answer = await legacy.find(later, ada.email);
     assert.equal((await store.transact((tx) => resolveLegacy(tx, later, answer))).answer, expected);
   }
+});
+
+test('tombstones: of all that the user’s keys meet, one that keeps away is enough, wherever it stands (S7)', async () => {
+  const onId = { userId: 'auth0|7', state: 'lifted', blocked: true } as const;
+  const onEmail = { userId: 'auth0|9', email: 'Ada@example.com' };
+  const standing = sampleTombstone({ connectionId: connection.id, ...onEmail });
+  const withPassword = sampleTombstone({
+    ...standing,
+    id: newObjectId(),
+    state: 'lifted',
+    passwordSetHere: true,
+  });
+  const inert = sampleTombstone({ connectionId: connection.id, ...onId });
+  const newest = sampleTombstone({ ...inert, id: newObjectId(), deletedAt: standing.deletedAt + 1 });
+  const buriedWith = async (...tombstones: readonly Tombstone[]): Promise<LegacyResolution> => {
+    const store = createInMemoryAccountsStore();
+    await store.connections.insert(connection);
+    for (const tombstone of tombstones) await store.tombstones.insert(tombstone);
+    const legacy = createInMemoryLegacy();
+    legacy.put({ password: 'x', profile: ada });
+    const answer = await legacy.find(connection, ada.email);
+    return store.transact((tx) => resolveLegacy(tx, connection, answer));
+  };
+
+  const kept = await buriedWith(inert, withPassword, standing, newest);
+  assert.equal(kept.answer, 'tombstoned');
+  assert.ok('advice' in kept && kept.advice.endsWith(standing.id), 'the one to lift is named');
+  assert.equal((await buriedWith(inert, withPassword, newest)).answer, 'new-password-required');
+  const free = await buriedWith(inert, newest);
+  assert.deepEqual(free.answer === 'migratable' && free.lifted, [newest, inert]);
+});
+
+test('conflict: with the prefix before it the id is longer than a subject may be (S8)', async () => {
+  const prefixed = connectionFixture({ options: { legacyIdPrefix: 'shop-' } });
+  const resolution = await resolve({ ...ada, id: 'x'.repeat(251) }, [], prefixed);
+  assert.equal(resolution.answer, 'conflict');
+  assert.match('advice' in resolution ? resolution.advice : '', /legacy_id_prefix .* 255 characters/);
+  const longest = await resolve({ ...ada, id: 'x'.repeat(250) }, [], prefixed);
+  assert.equal(longest.answer, 'migratable');
 });

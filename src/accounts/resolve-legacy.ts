@@ -3,9 +3,9 @@ import type { Connection } from './connection.ts';
 import type { LegacyTrouble } from './event.ts';
 import { identifierKey } from './identifier.ts';
 import type { LegacyAnswer } from './legacy-directory.ts';
-import type { Profile } from './profile.ts';
+import { maxIdCharacters, type Profile } from './profile.ts';
 import type { Tombstone } from './tombstone.ts';
-import { subjectFor, type User } from './user.ts';
+import { idWithinConnection, subjectFor, type User } from './user.ts';
 
 /** What a legacy answer means for us. */
 export type LegacyResolution =
@@ -15,8 +15,8 @@ export type LegacyResolution =
       readonly answer: 'migratable';
       readonly userId: string;
       readonly profile: Profile;
-      /** What is left of an earlier life here; it goes when the user comes back. */
-      readonly lifted: Tombstone | undefined;
+      /** What is left of earlier lives here; it goes when the user comes back, blocked if one of them was (S18). */
+      readonly lifted: readonly Tombstone[];
     }
   /** It was migrated already, and is who the legacy says. */
   | { readonly answer: 'present'; readonly user: User }
@@ -41,21 +41,23 @@ export async function resolveLegacy(
   if (answer.answer !== 'profile') return answer;
   const { profile } = answer;
   const userId = legacySubject(connection, profile);
+  if (idWithinConnection(userId).length > maxIdCharacters) return longId(userId);
   const holder = await store.users.find(userId);
   if (holder !== undefined) return resolveHolder(connection, holder, profile);
   const retiredFrom = await store.tombstones.retiredFrom(userId);
   if (retiredFrom !== undefined && retiredFrom !== connection.name) return idClash(userId);
   const keys = profileKeys(profile);
-  const tombstone = await store.tombstones.findOn(connection.id, { userId, keys });
-  if (tombstone !== undefined && tombstone.connectionId !== connection.id) return idClash(userId);
-  if (tombstone !== undefined && keepsAway(tombstone)) return buried(userId, tombstone);
+  const tombstones = await store.tombstones.findAllOn(connection.id, { userId, keys });
+  if (tombstones.some(({ connectionId }) => connectionId !== connection.id)) return idClash(userId);
+  const inTheWay = tombstones.find(isStanding) ?? tombstones.find(({ passwordSetHere }) => passwordSetHere);
+  if (inTheWay !== undefined) return buried(userId, inTheWay);
   for (const key of keys) {
     const other = await store.users.findByIdentifier(connection.id, key);
     // Another login has committed this very user since we looked for its id.
     if (other?.userId === userId) return resolveHolder(connection, other, profile);
     if (other !== undefined) return identifierClash(userId, other);
   }
-  return { answer: 'migratable', userId, profile, lifted: tombstone };
+  return { answer: 'migratable', userId, profile, lifted: tombstones };
 }
 
 /** The `user_id` of a legacy user: the connection's prefix keeps two legacy stores that count from one apart (S8). */
@@ -101,8 +103,16 @@ function identifierClash(userId: string, other: User): LegacyTroubleFound {
   };
 }
 
-function keepsAway({ state, passwordSetHere }: Tombstone): boolean {
-  return state === 'standing' || passwordSetHere;
+function longId(userId: string): LegacyTroubleFound {
+  return {
+    answer: 'conflict',
+    userId,
+    advice: `The legacy id with options.segue.legacy_id_prefix before it is longer than ${maxIdCharacters} characters. Set a shorter prefix, or have the scripts return shorter ids.`,
+  };
+}
+
+function isStanding({ state }: Tombstone): boolean {
+  return state === 'standing';
 }
 
 function buried(userId: string, { id, state }: Tombstone): LegacyTroubleFound {

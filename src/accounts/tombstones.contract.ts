@@ -25,8 +25,8 @@ export function tombstonesContract(open: OpenAccountsStore): void {
     it('stands on a user id in every connection', async () => {
       const tombstone = await newTombstone();
       const on = { userId: tombstone.userId, keys: [] };
-      assert.deepEqual(await suite.store.tombstones.findOn(tombstone.connectionId, on), tombstone);
-      assert.deepEqual(await suite.store.tombstones.findOn('con_other', on), tombstone);
+      assert.deepEqual(await suite.store.tombstones.findAllOn(tombstone.connectionId, on), [tombstone]);
+      assert.deepEqual(await suite.store.tombstones.findAllOn('con_other', on), [tombstone]);
     });
 
     it('stands on the keys of email and username, in its connection only', async () => {
@@ -34,27 +34,30 @@ export function tombstonesContract(open: OpenAccountsStore): void {
       const { tombstones } = suite.store;
       for (const key of ['gone@example.com', 'gone']) {
         const on = { userId: 'auth0|other', keys: ['something else', key] };
-        assert.deepEqual(await tombstones.findOn(tombstone.connectionId, on), tombstone);
-        assert.equal(await tombstones.findOn('con_other', on), undefined);
+        assert.deepEqual(await tombstones.findAllOn(tombstone.connectionId, on), [tombstone]);
+        assert.deepEqual(await tombstones.findAllOn('con_other', on), []);
       }
     });
 
     it('is not found on what it does not stand on', async () => {
       const { connectionId } = await newTombstone({ email: 'gone@example.com' });
       const { tombstones } = suite.store;
-      assert.equal(await tombstones.findOn(connectionId, { keys: [] }), undefined);
-      assert.equal(await tombstones.findOn(connectionId, { keys: ['Gone@example.com', ''] }), undefined);
-      assert.equal(await tombstones.findOn(connectionId, { userId: 'auth0|x', keys: ['x'] }), undefined);
+      for (const keys of [[], ['x'], ['Gone@example.com', '']]) {
+        assert.deepEqual(await tombstones.findAllOn(connectionId, { userId: 'auth0|x', keys }), []);
+      }
     });
 
-    it('prefers the one on the user id, then the newest', async () => {
-      const email = 'twice@example.com';
-      const newer = await newTombstone({ email, deletedAt: 9 });
-      const older = await newTombstone({ email, deletedAt: 8, connectionId: newer.connectionId });
+    it('finds all, each once, the newest first', async () => {
+      const names = { email: 'twice@example.com', username: 'twice' };
+      const old = await newTombstone({ ...names, deletedAt: 8 });
+      const { connectionId, userId } = old;
+      const newest = await newTombstone({ userId, deletedAt: 10 });
+      const onKeys = await newTombstone({ ...names, deletedAt: 9, connectionId });
+      await newTombstone({ connectionId, email: 'another@example.com' });
       const { tombstones } = suite.store;
-      assert.deepEqual(await tombstones.findOn(newer.connectionId, { keys: [email] }), newer);
-      const on = { userId: older.userId, keys: [email] };
-      assert.deepEqual(await tombstones.findOn(newer.connectionId, on), older);
+      const on = { userId, keys: ['twice@example.com', 'twice'] };
+      assert.deepEqual(await tombstones.findAllOn(connectionId, on), [newest, onKeys, old]);
+      assert.deepEqual(await tombstones.findAllOn('con_other', { userId: 'auth0|x', keys: on.keys }), []);
     });
 
     it('changes its state', async () => {
@@ -72,7 +75,7 @@ export function tombstonesContract(open: OpenAccountsStore): void {
       assert.equal(await tombstones.remove(tombstone.id), true);
       assert.equal(await tombstones.remove(tombstone.id), false);
       const on = { userId: tombstone.userId, keys: ['lift@example.com'] };
-      assert.equal(await tombstones.findOn(tombstone.connectionId, on), undefined);
+      assert.deepEqual(await tombstones.findAllOn(tombstone.connectionId, on), []);
     });
 
     it('outlives its user, and does not stand in the way of a new one', async () => {

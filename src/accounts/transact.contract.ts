@@ -32,7 +32,7 @@ export function transactContract(open: OpenAccountsStore): void {
         (await users.find(userId)) !== undefined,
         (await users.findByIdentifier(connectionId, 'everybody')) !== undefined,
         (await passwordHashes.find(userId)) === 'another',
-        (await tombstones.findOn(connectionId, { userId, keys: [] })) !== undefined,
+        (await tombstones.findAllOn(connectionId, { userId, keys: [] })).length > 0,
         (await events.list(query)).events.length === 1,
       ];
     }

@@ -32,7 +32,7 @@ export async function updateUser(
   actor: Actor,
 ): Promise<UpdateUserOutcome> {
   return store.transact(async (tx) => {
-    const user = await tx.users.find(userId);
+    const user = await tx.users.findToChange(userId);
     if (user === undefined) return { outcome: 'no-such-user' };
     const changes = changesOf(user, patch);
     const reason = faultIn(changes);

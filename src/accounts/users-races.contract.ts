@@ -2,10 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { WriteOutcome } from './accounts-store.ts';
 import { atOnce, type OpenAccountsStore, openForSuite } from './accounts-store-fixture.contract.ts';
+import { deleteUser } from './delete-user.ts';
 import { sampleUser } from './fakes/samples.ts';
+import type { Tombstone } from './tombstone.ts';
+import { updateUser } from './update-user.ts';
 
 // More than the connections of a pool, so that some have to wait.
 const writers = 25;
+
+const clock = { now: () => 9, waitUntil: async () => {} };
+const actor = { clientId: 'machine', source: { ip: null, userAgent: null } };
 
 /** Users, when several write at once: unique keys decide, and exactly one wins. */
 export function usersRacesContract(open: OpenAccountsStore): void {
@@ -17,6 +23,11 @@ export function usersRacesContract(open: OpenAccountsStore): void {
       const losers = outcomes.filter((outcome) => outcome?.done === false);
       assert.equal(losers.length, outcomes.length - 1);
       for (const loser of losers) assert.deepEqual(loser, { done: false, taken });
+    }
+
+    async function tombstonesOf(connectionId: string): Promise<readonly Tombstone[]> {
+      const { tombstones } = await suite.store.tombstones.list({ offset: 0, limit: 1000 });
+      return tombstones.filter((tombstone) => tombstone.connectionId === connectionId);
     }
 
     it('makes one user of an email', async () => {
@@ -112,6 +123,52 @@ export function usersRacesContract(open: OpenAccountsStore): void {
       assert.deepEqual(
         changes.map((key) => after?.[key]),
         changes,
+      );
+    });
+
+    it('loses none of the metadata that is merged into what is there', async () => {
+      const { userId } = await suite.newUser();
+      const needs = { store: suite.store, clock };
+      await atOnce(writers, (index) =>
+        updateUser(needs, userId, { appMetadata: { [`key-${index}`]: index } }, actor),
+      );
+      const { appMetadata = {} } = (await suite.store.users.find(userId)) ?? {};
+      assert.equal(Object.keys(appMetadata).length, writers);
+    });
+
+    it('buries a user once, however many delete it', async () => {
+      const { userId, connectionId } = await suite.newUser();
+      const needs = { store: suite.store, clock };
+      await atOnce(writers, () => deleteUser(needs, userId, actor));
+      const { events } = await suite.store.events.list({
+        userId,
+        offset: 0,
+        limit: 9,
+        direction: 'asc',
+        withTotal: false,
+      });
+      assert.equal(events.length, 1);
+      const tombstones = await tombstonesOf(connectionId);
+      assert.equal(tombstones.length, 1);
+    });
+
+    it('buries a user as the last change left it: who was blocked before is blocked (S18)', async () => {
+      const { id: connectionId } = await suite.newConnection();
+      const users = await atOnce(writers, () => suite.newUser({ connectionId }));
+      const needs = { store: suite.store, clock };
+      const blocked = await Promise.all(
+        users.map(async ({ userId }) => {
+          const [{ outcome }] = await Promise.all([
+            updateUser(needs, userId, { blocked: true }, actor),
+            deleteUser(needs, userId, actor),
+          ]);
+          return [userId, outcome === 'updated'] as const;
+        }),
+      );
+      const tombstones = await tombstonesOf(connectionId);
+      assert.deepEqual(
+        new Map(tombstones.map((tombstone) => [tombstone.userId, tombstone.blocked])),
+        new Map(blocked),
       );
     });
 

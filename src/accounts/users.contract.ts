@@ -57,6 +57,18 @@ export function usersContract(open: OpenAccountsStore): void {
       assert.deepEqual((await suite.store.users.find(user.userId))?.appMetadata, { roles: ['reader'] });
     });
 
+    it('finds a user to change, inside a transaction as its own changes left it', async () => {
+      const user = await suite.newUser();
+      const [before, after, nobody] = await suite.store.transact(async ({ users }) => [
+        await users.findToChange(user.userId),
+        (await users.update(user.userId, { name: 'N' }, 9))?.user,
+        await users.findToChange('auth0|nobody'),
+      ]);
+      assert.deepEqual(before, user);
+      assert.deepEqual(await suite.store.users.findToChange(user.userId), after);
+      assert.equal(nobody, undefined);
+    });
+
     it('finds nobody by an unknown id, key or connection', async () => {
       const user = await suite.newUser({ email: 'known@example.com' });
       const { users } = suite.store;

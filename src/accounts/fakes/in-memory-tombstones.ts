@@ -1,7 +1,7 @@
 import type { Tombstones } from '../accounts-store.ts';
 import { type IdentifierKey, identifierKey } from '../identifier.ts';
 import type { Tombstone } from '../tombstone.ts';
-import { compareTexts, type StateAccess, stored } from './in-memory-state.ts';
+import { compareTexts, type State, type StateAccess, stored } from './in-memory-state.ts';
 
 /** The tombstones of the in-memory store. */
 export function inMemoryTombstones({ read, write }: StateAccess): Tombstones {
@@ -13,16 +13,7 @@ export function inMemoryTombstones({ read, write }: StateAccess): Tombstones {
         state.tombstones.set(tombstone.id, stored(tombstone));
       }),
     find: (id) => read((state) => state.tombstones.get(id)),
-    findOn: (connectionId, { userId, keys }) =>
-      read((state) => {
-        const newestFirst = [...state.tombstones.values()].sort(
-          (a, b) => b.deletedAt - a.deletedAt || compareTexts(b.id, a.id),
-        );
-        return (
-          newestFirst.find((tombstone) => tombstone.userId === userId) ??
-          newestFirst.find((tombstone) => tombstone.connectionId === connectionId && isOn(tombstone, keys))
-        );
-      }),
+    findAllOn: (...on) => read((state) => tombstonesOn(state, ...on)),
     retiredFrom: (userId) => read((state) => state.retired.get(userId)),
     setState: (id, next) =>
       write((state) => {
@@ -37,6 +28,15 @@ export function inMemoryTombstones({ read, write }: StateAccess): Tombstones {
         return { tombstones: all.slice(offset, offset + limit), total: all.length };
       }),
   };
+}
+
+function tombstonesOn(
+  { tombstones }: State,
+  ...[connectionId, { userId, keys }]: Parameters<Tombstones['findAllOn']>
+): readonly Tombstone[] {
+  return [...tombstones.values()]
+    .filter((each) => each.userId === userId || (each.connectionId === connectionId && isOn(each, keys)))
+    .sort((a, b) => b.deletedAt - a.deletedAt || compareTexts(b.id, a.id));
 }
 
 function isOn({ email, username }: Tombstone, keys: readonly IdentifierKey[]): boolean {

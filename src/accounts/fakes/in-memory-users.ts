@@ -7,6 +7,7 @@ import { compareTexts, removeUser, type State, type StateAccess, stored } from '
 export function inMemoryUsers({ read, write }: StateAccess): Users {
   return {
     find: (userId) => read((state) => state.users.get(userId)),
+    findToChange: (userId) => write((state) => state.users.get(userId)),
     findByIdentifier: (connectionId, key) => read((state) => holderOf(state, connectionId, key)),
     findCredentials: (connectionId, key) =>
       read((state) => {

@@ -1,4 +1,4 @@
-import type { IdentifierKey, Tombstone, Tombstones } from '../../accounts/index.ts';
+import type { Tombstone, Tombstones } from '../../accounts/index.ts';
 import type { Db } from '../engines/engine.ts';
 import type { Scope } from '../scope.ts';
 import type { TombstoneRow } from '../tables.ts';
@@ -10,7 +10,7 @@ export function createTombstones(scope: Scope): Tombstones {
   return {
     insert: (tombstone) => scope.atomically((db) => insertTombstone(db, tombstone)),
     find: (id) => scope.read((db) => findTombstone(db, id)),
-    findOn: (connectionId, on) => scope.read((db) => findTombstoneOn(db, connectionId, on)),
+    findAllOn: (...on) => scope.read((db) => findTombstonesOn(db, ...on)),
     retiredFrom: (userId) => scope.read((db) => findRetirement(db, userId)),
     setState: (id, state) => scope.write((db) => setState(db, id, state)),
     remove: (id) => scope.write((db) => removeTombstone(db, id)),
@@ -33,34 +33,25 @@ async function findTombstone(db: Db, id: string): Promise<Tombstone | undefined>
   return row && tombstoneFromRow(row);
 }
 
-/** One on the `user_id` before one on a key, a newer one before an older. */
-async function findTombstoneOn(
+async function findTombstonesOn(
   db: Db,
-  connectionId: string,
-  on: { userId?: string; keys: readonly IdentifierKey[] },
-): Promise<Tombstone | undefined> {
-  const newestFirst = db
+  ...[connectionId, { userId, keys }]: Parameters<Tombstones['findAllOn']>
+): Promise<readonly Tombstone[]> {
+  const onUser = db.selectFrom('tombstones').select('id').where('user_id', '=', userId);
+  const onKeys = db
+    .selectFrom('tombstone_keys')
+    .select('tombstone_id as id')
+    .where('key', 'in', keys)
+    .where('connection_id', '=', connectionId);
+  const rows = await db
     .selectFrom('tombstones')
     .selectAll()
+    // No `or`: PostgreSQL would read the whole table. No keys: `in ()` is not SQL everywhere.
+    .where('id', 'in', keys.length === 0 ? onUser : onUser.union(onKeys))
     .orderBy('deleted_at', 'desc')
-    .orderBy('id', 'desc');
-  const onUser =
-    on.userId === undefined
-      ? undefined
-      : await newestFirst.where('user_id', '=', on.userId).limit(1).executeTakeFirst();
-  if (onUser !== undefined) return tombstoneFromRow(onUser);
-  if (on.keys.length === 0) return undefined;
-  const onKey = await newestFirst
-    .where('id', 'in', (select) =>
-      select
-        .selectFrom('tombstone_keys')
-        .select('tombstone_id')
-        .where('key', 'in', on.keys)
-        .where('connection_id', '=', connectionId),
-    )
-    .limit(1)
-    .executeTakeFirst();
-  return onKey && tombstoneFromRow(onKey);
+    .orderBy('id', 'desc')
+    .execute();
+  return rows.map(tombstoneFromRow);
 }
 
 async function findRetirement(db: Db, userId: string): Promise<string | undefined> {

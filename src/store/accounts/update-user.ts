@@ -1,7 +1,8 @@
 import type { User, UserChanges, WriteOutcome } from '../../accounts/index.ts';
 import type { Db } from '../engines/engine.ts';
+import { findUserToChange } from './find-user-to-change.ts';
 import { claimIdentifiers, identifiersOf, releaseIdentifiers } from './identifiers.ts';
-import { changedUser, rowFromUser, userFromRow } from './user-row.ts';
+import { changedUser, rowFromUser } from './user-row.ts';
 
 /** Changes a user with its identifiers; `undefined` when there is none. */
 export async function updateUser(
@@ -9,14 +10,8 @@ export async function updateUser(
   hasRowLocks: boolean,
   change: { readonly userId: string; readonly changes: UserChanges; readonly at: number },
 ): Promise<(WriteOutcome & { readonly user?: User }) | undefined> {
-  const row = await db
-    .selectFrom('users')
-    .selectAll()
-    .where('user_id', '=', change.userId)
-    .$if(hasRowLocks, (query) => query.forUpdate())
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const before = userFromRow(row);
+  const before = await findUserToChange(db, hasRowLocks, change.userId);
+  if (before === undefined) return undefined;
   const user = changedUser(before, change.changes, change.at);
   const taken = await moveIdentifiers(db, before, user);
   if (taken !== undefined) return { done: false, taken };

@@ -3,6 +3,7 @@ import type { Db } from '../engines/engine.ts';
 import { prepared } from '../prepared.ts';
 import type { Scope } from '../scope.ts';
 import type { UserRow } from '../tables.ts';
+import { findUserToChange } from './find-user-to-change.ts';
 import { insertUser } from './insert-user.ts';
 import { listUsers } from './list-users.ts';
 import { updateUser } from './update-user.ts';
@@ -12,6 +13,7 @@ import { userFromRow } from './user-row.ts';
 export function createUsers(scope: Scope): Users {
   return {
     find: (userId) => scope.read((db) => findUser(db, userId)),
+    findToChange: (userId) => scope.atomically((db) => findUserToChange(db, scope.hasRowLocks, userId)),
     findByIdentifier: async (connectionId, key) =>
       (await scope.read((db) => findCredentials(db, connectionId, key)))?.user,
     findCredentials: (connectionId, key) => scope.read((db) => findCredentials(db, connectionId, key)),
