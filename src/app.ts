@@ -42,7 +42,7 @@ export interface Seams {
 }
 
 const sweepIntervalMs = 10 * 60_000;
-const sweepRows = 10_000; // a few milliseconds of the store's time
+const sweepRows = 1_000; // a few milliseconds of the store's time
 
 /**
  * Opens and connects everything, in order; nothing else knows all rooms.
@@ -66,7 +66,7 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
   opened.defer(() => store.close());
   const sweeping = every(
     sweepIntervalMs,
-    () => sweep(store, clock),
+    () => sweep(store, clock, config.logRetentionDays),
     (err) => logger.error({ err }, 'sweeping failed'),
   );
   opened.defer(() => sweeping.stop());
@@ -166,7 +166,14 @@ async function openSealer({ database }: Config, { secretKeys }: Secrets): Promis
   return createSealer([await keptKey(`${database.file}.key`)]);
 }
 
-async function sweep({ oidc, counters }: Store, clock: Clock): Promise<void> {
-  await oidc.deleteExpired(clock.now(), sweepRows);
-  await counters.deleteEnded(clock.now(), sweepRows);
+async function sweep(store: Store, clock: Clock, logRetentionDays: number): Promise<void> {
+  const now = clock.now();
+  const oldestEvent = now - logRetentionDays * 24 * 60 * 60_000;
+  for (const deleteSome of [
+    () => store.oidc.deleteExpired(now, sweepRows),
+    () => store.counters.deleteEnded(now, sweepRows),
+    () => store.oldEvents.deleteBefore(oldestEvent, sweepRows),
+  ]) {
+    while ((await deleteSome()) === sweepRows); // other writers have their turn in between
+  }
 }

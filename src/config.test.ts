@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { createPrivateKey } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { makeSelfSignedCertificate } from '../test/kit/self-signed-certificate.ts';
 import { ConfigError, readConfig } from './config.ts';
 
 const key = Buffer.alloc(32, 1).toString('base64');
@@ -61,13 +63,15 @@ test('malformed settings are refused, with what to set instead and without their
   assert.match(refusal({ SEGUE_SECRET_KEY: 'c2hvcnQ=' }), /32 bytes in base64/);
   assert.match(refusal({ SEGUE_SCRIPT_ISOLATION: 'none' }), /one of auto, strict, basic/);
   assert.match(refusal({ SEGUE_LOG_LEVEL: 'loud' }), /one of trace/);
+  for (const days of ['0', '-1', '1.5', 'x']) {
+    assert.match(refusal({ SEGUE_LOG_RETENTION_DAYS: days }), /SEGUE_LOG_RETENTION_DAYS must be/);
+  }
 });
 
 test('settings that go together', () => {
   assert.match(refusal({ DATABASE_URL: 'postgres://db/segue' }), /SEGUE_SECRET_KEY is required/);
   assert.match(refusal({ SEGUE_BOOTSTRAP_CLIENT_ID: 'operator' }), /go together/);
   assert.match(refusal({ SEGUE_TLS_CERT: '/nowhere.pem' }), /go together/);
-  assert.match(refusal({ SEGUE_TLS_CERT: '/nowhere.pem', SEGUE_TLS_KEY: '/nowhere.pem' }), /cannot read/);
 });
 
 test('S21: the bootstrap secret has at least 32 characters', () => {
@@ -79,19 +83,47 @@ test('S21: the bootstrap secret has at least 32 characters', () => {
   assert.equal(readConfig(withSecret(32)).secrets.bootstrapClientSecret?.length, 32);
 });
 
-test('several secret keys, newest first, and the PEM files', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'segue-config-'));
-  t.after(() => rm(folder, { recursive: true }));
-  const file = join(folder, 'x.pem');
-  await writeFile(file, 'PEM');
-  const { config, secrets } = readConfig({
-    SEGUE_SECRET_KEY: `${key}, ${key}`,
-    SEGUE_TLS_CERT: file,
-    SEGUE_TLS_KEY: file,
-  });
-  assert.equal(secrets.secretKeys.length, 2);
-  assert.deepEqual(secrets.tls, { cert: 'PEM', key: 'PEM' });
+test('several secret keys, newest first', () => {
+  assert.equal(readConfig({ SEGUE_SECRET_KEY: `${key}, ${key}` }).secrets.secretKeys.length, 2);
+});
+
+test('a certificate and its key make HTTPS', (t) => {
+  const { cert, key, certFile, keyFile, remove } = makeSelfSignedCertificate();
+  t.after(remove);
+  const { config, secrets } = readConfig({ SEGUE_TLS_CERT: certFile, SEGUE_TLS_KEY: keyFile });
+  assert.deepEqual(secrets.tls, { cert, key });
   assert.equal(config.publicUrl, 'https://localhost:3000/');
+});
+
+test('files that cannot serve TLS are refused, by the name of the setting and without what is in them', async (t) => {
+  const [mine, another] = [makeSelfSignedCertificate(), makeSelfSignedCertificate()];
+  const folder = await mkdtemp(join(tmpdir(), 'segue-config-'));
+  t.after(async () => {
+    mine.remove();
+    another.remove();
+    await rm(folder, { recursive: true });
+  });
+  const [noise, locked, chain] = ['noise.pem', 'locked.pem', 'chain.pem'].map((name) => join(folder, name));
+  assert.ok(noise !== undefined && locked !== undefined && chain !== undefined);
+  await writeFile(noise, 'hunter22');
+  const passphrase = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'hunter22' } as const;
+  await writeFile(locked, createPrivateKey(mine.key).export(passphrase));
+  await writeFile(chain, `${mine.cert}-----BEGIN CERTIFICATE-----\nhunter22\n-----END CERTIFICATE-----\n`);
+  for (const [certFile, keyFile, expected] of [
+    ['/nowhere.pem', mine.keyFile, /^SEGUE_TLS_CERT: cannot read \/nowhere\.pem$/],
+    [mine.certFile, '/nowhere.pem', /^SEGUE_TLS_KEY: cannot read \/nowhere\.pem$/],
+    [noise, mine.keyFile, /^SEGUE_TLS_CERT: .*noise\.pem holds no certificate in PEM form$/],
+    [mine.keyFile, mine.certFile, /^SEGUE_TLS_CERT: .*key\.pem holds no certificate/],
+    [mine.certFile, noise, /^SEGUE_TLS_KEY: .*noise\.pem holds no private key in PEM form/],
+    [mine.certFile, mine.certFile, /^SEGUE_TLS_KEY: .*cert\.pem holds no private key/],
+    [mine.certFile, locked, /^SEGUE_TLS_KEY: .*locked\.pem .* without a passphrase$/],
+    [mine.certFile, another.keyFile, /^SEGUE_TLS_KEY: .*key\.pem is not the key of the certificate/],
+    [chain, mine.keyFile, /^SEGUE_TLS_CERT and SEGUE_TLS_KEY: no server can use these files: /],
+  ] as const) {
+    const message = refusal({ SEGUE_TLS_CERT: certFile, SEGUE_TLS_KEY: keyFile });
+    assert.match(message, expected);
+    assert.doesNotMatch(message, /hunter22/);
+  }
 });
 
 test('the printable half holds no secret', () => {

@@ -1,4 +1,6 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 
 /** Everything that the environment decides and that may be printed. */
 export interface Config {
@@ -13,6 +15,8 @@ export interface Config {
   /** How many reverse proxies of the operator's own stand in front; each adds one address to `X-Forwarded-For`. */
   readonly trustedProxies: number;
   readonly bootstrapClientId: string | undefined;
+  /** How long log events are kept. */
+  readonly logRetentionDays: number;
 }
 
 /** Everything that the environment decides and that must not be printed. */
@@ -64,6 +68,7 @@ export function readConfig(environment: Environment = process.env): { config: Co
       oneOf('SEGUE_TRUST_PROXY', ['0', '1', '2', '3'], proxies(set('SEGUE_TRUST_PROXY'))),
     ),
     bootstrapClientId: set('SEGUE_BOOTSTRAP_CLIENT_ID'),
+    logRetentionDays: readRetention(set('SEGUE_LOG_RETENTION_DAYS')),
   };
   const secrets: Secrets = {
     databaseUrl,
@@ -89,6 +94,13 @@ function readPort(text = '3000'): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
   throw new ConfigError('PORT must be a whole number from 0 to 65535');
+}
+
+/** Three months, unless said otherwise: long enough to look back on a migration, and no archive of addresses. */
+function readRetention(text = '90'): number {
+  const days = Number(text);
+  if (/^\d{1,5}$/.test(text) && days >= 1) return days;
+  throw new ConfigError('SEGUE_LOG_RETENTION_DAYS must be a whole number of days, at least 1');
 }
 
 /** Where Segue is found when nobody says: on this machine, at its own port. */
@@ -142,15 +154,42 @@ function readTls(certFile: string | undefined, keyFile: string | undefined): Sec
   if (certFile === undefined || keyFile === undefined) {
     throw new ConfigError('SEGUE_TLS_CERT and SEGUE_TLS_KEY go together: both name a PEM file');
   }
-  return { cert: readPem('SEGUE_TLS_CERT', certFile), key: readPem('SEGUE_TLS_KEY', keyFile) };
+  const tls = { cert: readPem('SEGUE_TLS_CERT', certFile), key: readPem('SEGUE_TLS_KEY', keyFile) };
+  checkTls(tls, certFile, keyFile);
+  return tls;
+}
+
+/** What OpenSSL would only say when the server opens, and without the name of the setting. */
+function checkTls(tls: { cert: string; key: string }, certFile: string, keyFile: string): void {
+  const certificate = orRefuse(
+    () => new X509Certificate(tls.cert),
+    `SEGUE_TLS_CERT: ${certFile} holds no certificate in PEM form`,
+  );
+  const key = orRefuse(
+    () => createPrivateKey(tls.key),
+    `SEGUE_TLS_KEY: ${keyFile} holds no private key in PEM form without a passphrase`,
+  );
+  if (!certificate.checkPrivateKey(key)) {
+    throw new ConfigError(
+      `SEGUE_TLS_KEY: ${keyFile} is not the key of the certificate in SEGUE_TLS_CERT (of a chain, the first)`,
+    );
+  }
+  orRefuse(
+    () => createSecureContext(tls),
+    'SEGUE_TLS_CERT and SEGUE_TLS_KEY: no server can use these files: the chain is damaged, or the key too weak',
+  );
+}
+
+function orRefuse<T>(read: () => T, fault: string): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new ConfigError(fault, { cause: error });
+  }
 }
 
 function readPem(name: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new ConfigError(`${name}: cannot read ${file}`, { cause: error });
-  }
+  return orRefuse(() => readFileSync(file, 'utf8'), `${name}: cannot read ${file}`);
 }
 
 function oneOf<const T extends string>(name: string, allowed: readonly T[], text: string): T {

@@ -28,8 +28,8 @@ export type LegacyTrouble = 'moved' | 'tombstoned' | 'conflict' | 'new-password-
 export type EventFacts =
   | { readonly kind: 'login-succeeded'; readonly grant: string | null; readonly migrated: boolean }
   | { readonly kind: 'user-migrated'; readonly legacy: LegacyCallFacts }
-  | { readonly kind: 'login-wrong-password' }
-  | { readonly kind: 'login-unknown-user' }
+  | { readonly kind: 'login-wrong-password'; readonly legacy?: LegacyCallFacts }
+  | { readonly kind: 'login-unknown-user'; readonly legacy?: LegacyCallFacts }
   | { readonly kind: 'login-blocked' }
   | { readonly kind: 'login-refused-by-script'; readonly code: string; readonly legacy: LegacyCallFacts }
   | { readonly kind: 'login-too-many-attempts'; readonly limit: 'identifier' | 'address' | 'waiting' }

@@ -1,5 +1,7 @@
 /** Port: today's password hash. */
 export interface PasswordHasher {
+  /** False when a hash that is asked for now would be refused. */
+  hasRoom(): boolean;
   /**
    * A PHC string.
    *

@@ -23,5 +23,5 @@ export async function verifyLocally(
     // Compare-and-set: a password changed in the meantime must not be undone by its predecessor's rehash (S6).
     await store.passwordHashes.compareAndSet(user.userId, passwordHash, await passwords.hash(password));
   }
-  return { verdict: 'right', user, migrated: false };
+  return { verdict: 'right', user };
 }

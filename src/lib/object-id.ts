@@ -14,7 +14,11 @@ export function newObjectId(nowMs: number = Date.now()): string {
   sequence = tick === lastTick ? sequence + 1 : 0;
   lastTick = tick + (sequence >> 12);
   sequence &= 0xfff;
-  const time = lastTick.toString(16).padStart(12, '0');
   const order = sequence.toString(16).padStart(3, '0');
-  return time + order + randomBytes(5).toString('hex').slice(0, 9);
+  return timeOfObjectId(lastTick) + order + randomBytes(5).toString('hex').slice(0, 9);
+}
+
+/** What ids of this millisecond begin with: all ids made earlier are smaller. */
+export function timeOfObjectId(ms: number): string {
+  return ms.toString(16).padStart(12, '0');
 }

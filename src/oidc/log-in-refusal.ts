@@ -1,7 +1,15 @@
-import type { ConnectionForOutcome, HashQueueFull, LogInOutcome } from '../accounts/index.ts';
+import type { ConnectionForOutcome, LogInOutcome } from '../accounts/index.ts';
 import { invalidRequest, Refusal } from './refusal.ts';
 
 type Refused = Exclude<LogInOutcome, { outcome: 'authenticated' }>;
+
+// Auth0's words for the first two; which one it was depends on the attempts only, never on an account.
+const tooMany = {
+  identifier: 'Your account has been blocked after multiple consecutive login attempts.',
+  address:
+    'We have detected suspicious login behavior and further attempts will be blocked. Please contact the administrator.',
+  waiting: 'Too many requests. Try again later.',
+} as const;
 
 /** What the token endpoint says of a login that did not succeed: the one table from outcome to wire form. */
 export function logInRefusal(outcome: Refused): Refusal {
@@ -14,9 +22,11 @@ export function logInRefusal(outcome: Refused): Refusal {
       return new Refusal({
         status: 429,
         error: 'too_many_attempts',
-        description: 'Your account has been blocked after multiple consecutive login attempts.',
+        description: tooMany[outcome.limit],
         retryAfterSeconds: outcome.retryAfterSeconds,
       });
+    case 'busy':
+      return unavailable('The server is busy. Try again later.', outcome.retryAfterSeconds);
     case 'refused':
       return refusedByScript(outcome.code, outcome.message);
     case 'unavailable':
@@ -36,11 +46,6 @@ export function connectionRefusal({ outcome }: Exclude<ConnectionForOutcome, { o
   return outcome === 'no-default-directory'
     ? invalidRequest('Authorization server not configured with default connection.')
     : invalidRequest('the connection was not found');
-}
-
-/** What the token endpoint says when more passwords wait than can be hashed. */
-export function busyRefusal({ retryAfterSeconds }: HashQueueFull): Refusal {
-  return unavailable('The server is busy. Try again later.', retryAfterSeconds);
 }
 
 function unavailable(description: string, retryAfterSeconds: number): Refusal {

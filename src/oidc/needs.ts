@@ -17,7 +17,6 @@ export interface OidcNeeds {
   readonly tenant: TenantStore;
   readonly sealer: Sealer;
   readonly storage: OidcPayloads;
-  /** May throw HashQueueFull. */
   logIn(attempt: LogInAttempt): Promise<LogInOutcome>;
   connectionFor(clientId: string, realm?: string): Promise<ConnectionForOutcome>;
   findUser(userId: string): Promise<User | undefined>;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { HashQueueFull, type LogInOutcome } from '../accounts/index.ts';
+import type { LogInOutcome } from '../accounts/index.ts';
 import { createInMemoryTenantStore } from '../tenant/fakes/in-memory-tenant-store.ts';
 import { ada, type OidcUnderTest, openOidc, secret } from './fakes/open-oidc.ts';
 import { login } from './fakes/request-table.ts';
@@ -18,9 +18,24 @@ const outcomes: readonly [LogInOutcome, string, string?][] = [
   [{ outcome: 'wrong-credentials' }, '403 invalid_grant: Wrong email or password.'],
   [{ outcome: 'blocked' }, '401 unauthorized: user is blocked'],
   [
-    { outcome: 'too-many-attempts', retryAfterSeconds: 60 },
+    { outcome: 'too-many-attempts', limit: 'identifier', retryAfterSeconds: 60 },
     '429 too_many_attempts: Your account has been blocked after multiple consecutive login attempts.',
     '60',
+  ],
+  [
+    { outcome: 'too-many-attempts', limit: 'address', retryAfterSeconds: 60 },
+    '429 too_many_attempts: We have detected suspicious login behavior and further attempts will be blocked. Please contact the administrator.',
+    '60',
+  ],
+  [
+    { outcome: 'too-many-attempts', limit: 'waiting', retryAfterSeconds: 1 },
+    '429 too_many_attempts: Too many requests. Try again later.',
+    '1',
+  ],
+  [
+    { outcome: 'busy', retryAfterSeconds: 3 },
+    '503 temporarily_unavailable: The server is busy. Try again later.',
+    '3',
   ],
   [
     { outcome: 'unavailable', retryAfterSeconds: 7 },
@@ -40,16 +55,6 @@ for (const [outcome, expected, retryAfter] of outcomes) {
     assert.equal(headers['retry-after'], retryAfter);
   });
 }
-
-test('a full hash queue: 503 with Retry-After', async () => {
-  edge.nextLogIn = async () => {
-    throw new HashQueueFull(3);
-  };
-  const answer = await edge.post('/oauth/token', login);
-  assert.equal(answer.status, 503);
-  assert.equal(answer.body['error'], 'temporarily_unavailable');
-  assert.equal(answer.headers['retry-after'], '3');
-});
 
 test('without a default directory the realm is needed', async () => {
   await edge.tenant.settings.update({ defaultDirectory: null });

@@ -1,18 +1,16 @@
-import {
-  type ConnectionForOutcome,
-  HashQueueFull,
-  type LogInAttempt,
-  type LogInOutcome,
-} from '../accounts/index.ts';
+import type { ConnectionForOutcome, LogInAttempt, LogInOutcome } from '../accounts/index.ts';
+import type { Clock } from '../lib/clock.ts';
 import { newObjectId } from '../lib/object-id.ts';
 import type { ResourceServer } from '../tenant/index.ts';
 import { type AudienceNeeds, assertApiForUsers, requestedApi, scopesForUser, scopesIn } from './audience.ts';
 import { type GrantCall, type GrantHandler, required } from './grant-call.ts';
 import { issueToUser, newRefreshToken, type TokenResponse, type UserGrant } from './issue-tokens.ts';
-import { busyRefusal, connectionRefusal, logInRefusal } from './log-in-refusal.ts';
+import { connectionRefusal, logInRefusal } from './log-in-refusal.ts';
 import { CredentialsChanged } from './payload-adapter.ts';
+import { epochSeconds, secondsToLive } from './refresh-token-life.ts';
 
 export interface PasswordGrantNeeds extends AudienceNeeds {
+  readonly clock: Clock;
   logIn(attempt: LogInAttempt): Promise<LogInOutcome>;
   connectionFor(clientId: string, realm?: string): Promise<ConnectionForOutcome>;
 }
@@ -34,7 +32,7 @@ export function passwordGrant(
     const api = await requestedApi(needs, params.audience);
     assertApiForUsers(needs.issuer, api);
     const login = await authenticate(needs, call, { username, password, realm });
-    return issue(call, login, api);
+    return issue(needs.clock, call, login, api);
   };
 }
 
@@ -45,26 +43,21 @@ async function authenticate(
 ): Promise<Authenticated> {
   const found = await needs.connectionFor(client.clientId, realm);
   if (found.outcome !== 'found') throw connectionRefusal(found);
-  const outcome = await needs
-    .logIn({
-      connection: found.connection,
-      clientId: client.clientId,
-      identifier: username,
-      password,
-      source,
-      grant: params.grant_type ?? null,
-    })
-    .catch(refuseWhenBusy);
+  const outcome = await needs.logIn({
+    connection: found.connection,
+    clientId: client.clientId,
+    identifier: username,
+    password,
+    source,
+    grant: params.grant_type ?? null,
+  });
   if (outcome.outcome !== 'authenticated') throw logInRefusal(outcome);
   return outcome;
 }
 
-function refuseWhenBusy(error: unknown): never {
-  throw error instanceof HashQueueFull ? busyRefusal(error) : error;
-}
-
 /** The tokens are written only while the password that was verified is still the user's (S6). */
 async function issue(
+  clock: Clock,
   call: GrantCall,
   { user }: Authenticated,
   api: ResourceServer | undefined,
@@ -85,9 +78,9 @@ async function issue(
   };
   try {
     if (!grant.scopes.includes('offline_access')) return await issueToUser(provider, grant);
-    const { lifetimeSeconds, idleLifetimeSeconds, rotating } = client.refreshTokens;
-    const expiresIn = rotating ? Math.min(lifetimeSeconds, idleLifetimeSeconds) : lifetimeSeconds;
-    const refreshToken = await newRefreshToken(provider, grant, { expiresIn, rotations: 0 }).save();
+    const began = epochSeconds(clock);
+    const expiresIn = secondsToLive(client.refreshTokens, began, began);
+    const refreshToken = await newRefreshToken(provider, grant, { expiresIn, began, rotations: 0 }).save();
     return { ...(await issueToUser(provider, grant)), refresh_token: refreshToken };
   } catch (error) {
     throw error instanceof CredentialsChanged ? logInRefusal({ outcome: 'wrong-credentials' }) : error;

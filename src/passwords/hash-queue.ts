@@ -2,6 +2,8 @@
 export interface HashQueue {
   /** Runs the work when its turn comes; `undefined` at once when too many wait already. */
   run<T>(work: () => Promise<T>): Promise<{ readonly value: T } | undefined>;
+  /** False when work that came now would be refused. */
+  hasRoom(): boolean;
   /** How many run and how many wait, for the metrics. */
   load(): { readonly running: number; readonly waiting: number };
 }
@@ -25,9 +27,14 @@ export function createHashQueue(limits: { readonly atOnce: number; readonly wait
     else next();
   }
 
+  function hasRoom(): boolean {
+    return running < limits.atOnce || waiting.length < limits.waiting;
+  }
+
   return {
+    hasRoom,
     async run(work) {
-      if (running >= limits.atOnce && waiting.length >= limits.waiting) return undefined;
+      if (!hasRoom()) return undefined;
       await turn();
       try {
         return { value: await work() };

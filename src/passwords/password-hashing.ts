@@ -17,6 +17,7 @@ const mostWaiting = 512;
 
 /** Hashes and verifies with today's algorithm; fits the port `PasswordHasher` of the accounts. */
 export interface PasswordHashing {
+  hasRoom(): boolean;
   hash(password: string): Promise<string>;
   verify(
     password: string,
@@ -56,6 +57,7 @@ export function createPasswordHashing(options: {
   }
 
   return {
+    hasRoom: queue.hasRoom,
     hash: (password) => queued(() => hash(password, argon2)),
     async verify(password, passwordHash) {
       const fits = await queued(() => verify(passwordHash, password).catch(() => false)); // malformed: fits nobody

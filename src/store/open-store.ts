@@ -9,6 +9,7 @@ import { isSchemaUpToDate, migrateSchema } from './migrate-schema.ts';
 import type { AroundStatement } from './observed-dialect.ts';
 import type { OidcPayloads } from './oidc-payload.ts';
 import { createOidcPayloads } from './oidc-payloads.ts';
+import { createOldEvents, type OldEvents } from './old-events.ts';
 import { schemaMigrations as ourSchemaMigrations } from './schema-migrations/all.ts';
 import type { SchemaMigration } from './schema-migrations/schema-migration.ts';
 import { createTenantStore } from './tenant/tenant-store.ts';
@@ -19,6 +20,7 @@ export interface Store {
   readonly tenant: TenantStore;
   readonly counters: StoredAttemptCounters;
   readonly oidc: OidcPayloads;
+  readonly oldEvents: OldEvents;
   /** Whether the database answers and its schema is the one that this release wants. */
   isReady(): Promise<boolean>;
   /**
@@ -73,6 +75,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     tenant: createTenantStore(database.outside),
     counters: createAttemptCounters(database.outside),
     oidc: createOidcPayloads(database.outside, clock),
+    oldEvents: createOldEvents(database.outside),
     isReady: () => database.outside.read((db) => isSchemaUpToDate(db, schemaMigrations)).catch(() => false),
     close: () => database.close(),
   };

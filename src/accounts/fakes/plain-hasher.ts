@@ -13,6 +13,7 @@ export function createPlainHasher(generation = 'today'): PlainHasher {
   let spent = 0;
   const hasher: PlainHasher = {
     spent: () => spent,
+    hasRoom: () => true,
     afterVerify: async () => {},
     async hash(password) {
       spent += 1;
