@@ -119,7 +119,11 @@ export interface Tombstones {
 
 export interface Connections {
   find(id: string): Promise<Connection | undefined>;
+  /** Finds one to decide on a change by what it is now: inside `transact`, nobody else changes or deletes it meanwhile. */
+  findToChange(id: string): Promise<Connection | undefined>;
   findByName(name: string): Promise<Connection | undefined>;
+  /** The first by id of those enabled for this client whose name, or one of whose realms, is the one given. */
+  findForClient(clientId: string, realm: string): Promise<Connection | undefined>;
   /** False when the name is taken. */
   insert(connection: Connection): Promise<boolean>;
   update(

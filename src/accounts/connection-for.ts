@@ -3,7 +3,7 @@ import type { AccountsStore } from './accounts-store.ts';
 import type { Connection } from './connection.ts';
 
 export interface ConnectionForNeeds {
-  readonly store: { readonly connections: Pick<AccountsStore['connections'], 'list'> };
+  readonly store: { readonly connections: Pick<AccountsStore['connections'], 'findForClient'> };
   readonly tenant: { readonly settings: Pick<TenantStore['settings'], 'get'> };
 }
 
@@ -34,8 +34,6 @@ export async function connectionFor(
 ): Promise<ConnectionForOutcome> {
   const name = realm ?? (await needs.tenant.settings.get()).defaultDirectory;
   if (name === null) return { outcome: 'no-default-directory' };
-  const connection = (await needs.store.connections.list()).find(
-    (each) => each.enabledClients.includes(clientId) && (each.name === name || each.realms.includes(name)),
-  );
+  const connection = await needs.store.connections.findForClient(clientId, name);
   return connection === undefined ? { outcome: 'not-available' } : { outcome: 'found', connection };
 }

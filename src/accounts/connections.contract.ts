@@ -45,6 +45,44 @@ export function connectionsContract(open: OpenAccountsStore): void {
       assert.equal(await suite.store.connections.findByName(name.toUpperCase()), undefined);
     });
 
+    it('finds the one that a client means by a name or a realm, the first by id, among those enabled for it', async () => {
+      const { connections } = suite.store;
+      const realm = `realm-${sampleConnection().name}`;
+      const other = await suite.newConnection({
+        id: 'con_for_client_0',
+        realms: [realm],
+        enabledClients: ['other'],
+      });
+      const first = await suite.newConnection({
+        id: 'con_for_client_1',
+        realms: ['x', realm],
+        enabledClients: ['a', 'app'],
+      });
+      const second = await suite.newConnection({
+        id: 'con_for_client_2',
+        realms: [realm],
+        enabledClients: ['app'],
+      });
+      assert.deepEqual(await connections.findForClient('app', realm), first);
+      assert.deepEqual(await connections.findForClient('app', second.name), second);
+      assert.deepEqual(await connections.findForClient('other', realm), other);
+      assert.equal(await connections.findForClient('app', other.name), undefined);
+      assert.equal(await connections.findForClient('nobody', realm), undefined);
+      assert.equal(await connections.findForClient('app', realm.toUpperCase()), undefined);
+    });
+
+    it('lets one change what it has found, while nobody else does', async () => {
+      const { id } = await suite.newConnection({ displayName: '' });
+      await atOnce(10, (number) =>
+        suite.store.transact(async (tx) => {
+          const found = await tx.connections.findToChange(id);
+          await tx.connections.update(id, { displayName: `${found?.displayName} ${number}` });
+        }),
+      );
+      const { displayName } = (await suite.store.connections.find(id)) ?? {};
+      assert.equal(displayName?.trim().split(' ').length, 10);
+    });
+
     it('refuses a second one of a name, and writes nothing', async () => {
       const { name } = await suite.newConnection();
       const second = sampleConnection({ name, enabledClients: ['a'] });

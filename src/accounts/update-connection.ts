@@ -39,7 +39,7 @@ export async function updateConnection(
   const fault = patch.options && faultInOptions(patch.options, checkScript);
   if (fault !== undefined) return fault;
   return store.transact(async (tx) => {
-    const current = await tx.connections.find(id);
+    const current = await tx.connections.findToChange(id);
     if (current === undefined) return { outcome: 'no-such-connection' };
     const sealed = sealOptions(sealer, current, patch.options);
     if (sealed.is === 'misplaced') return { outcome: 'misplaced-secret', key: sealed.key };

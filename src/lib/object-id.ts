@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
 let lastTick = 0;
 let sequence = 0;
@@ -15,7 +15,21 @@ export function newObjectId(nowMs: number = Date.now()): string {
   lastTick = tick + (sequence >> 12);
   sequence &= 0xfff;
   const order = sequence.toString(16).padStart(3, '0');
-  return timeOfObjectId(lastTick) + order + randomBytes(5).toString('hex').slice(0, 9);
+  return timeOfObjectId(lastTick) + order + nextRandom().slice(0, 9);
+}
+
+// Random bytes are drawn for many ids at once: a draw costs more than all else about an id.
+const bytesForId = 5;
+const pool = Buffer.alloc(bytesForId * 256);
+let used = pool.length;
+
+function nextRandom(): string {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += bytesForId;
+  return pool.toString('hex', used - bytesForId, used);
 }
 
 /** What ids of this millisecond begin with: all ids made earlier are smaller. */

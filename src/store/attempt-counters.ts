@@ -1,5 +1,6 @@
 import type { AttemptCounters } from '../accounts/index.ts';
 import type { Db } from './engines/engine.ts';
+import { type Prepared, prepared } from './prepared.ts';
 import type { Scope } from './scope.ts';
 
 /** The port's counters, and the broom for those that have ended. */
@@ -18,16 +19,33 @@ export function createAttemptCounters(scope: Scope): StoredAttemptCounters {
   };
 }
 
+/** The keys under the places where they stand in the statement. */
+type KeyPlaces = Readonly<Record<number, string>>;
+type SelectCounters = Prepared<KeyPlaces & { readonly now: number }, { key: string; count: number }>;
+
+// A prepared statement has a fixed number of places, and an attempt a fixed number of keys.
+const selectCounters = new Map<number, SelectCounters>();
+
 async function readCounters(db: Db, keys: readonly string[], now: number): Promise<readonly number[]> {
   if (keys.length === 0) return [];
-  const rows = await db
-    .selectFrom('attempt_counters')
-    .select(['key', 'count'])
-    .where('key', 'in', keys)
-    .where('window_ends_at', '>', now)
-    .execute();
-  const counts = new Map(rows.map(({ key, count }) => [key, count]));
-  return keys.map((key) => counts.get(key) ?? 0);
+  const select = selectCounters.get(keys.length) ?? prepareSelect(keys.length);
+  selectCounters.set(keys.length, select);
+  const { rows } = await select(db, { ...keys, now });
+  return keys.map((key) => rows.find((row) => row.key === key)?.count ?? 0);
+}
+
+function prepareSelect(places: number): SelectCounters {
+  return prepared((db, gap) =>
+    db
+      .selectFrom('attempt_counters')
+      .select(['key', 'count'])
+      .where(
+        'key',
+        'in',
+        Array.from({ length: places }, (_, place) => gap(place)),
+      )
+      .where('window_ends_at', '>', gap('now')),
+  );
 }
 
 async function incrementCounter(

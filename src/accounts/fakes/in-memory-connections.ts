@@ -6,8 +6,16 @@ import { compareTexts, removeUser, type State, type StateAccess, stored } from '
 export function inMemoryConnections({ read, write }: StateAccess): Connections {
   return {
     find: (id) => read((state) => state.connections.get(id)),
+    findToChange: (id) => read((state) => state.connections.get(id)),
     findByName: (name) =>
       read((state) => [...state.connections.values()].find((connection) => connection.name === name)),
+    findForClient: (clientId, realm) =>
+      read((state) =>
+        byId(state).find(
+          ({ enabledClients, name, realms }) =>
+            enabledClients.includes(clientId) && (name === realm || realms.includes(realm)),
+        ),
+      ),
     insert: (connection) =>
       write((state) => {
         if (state.connections.has(connection.id)) throw new Error('there is such a connection already');
@@ -31,8 +39,12 @@ export function inMemoryConnections({ read, write }: StateAccess): Connections {
           if (tombstone.connectionId === id) state.tombstones.delete(tombstone.id);
         return state.connections.delete(id);
       }),
-    list: () => read((state) => [...state.connections.values()].sort((a, b) => compareTexts(a.id, b.id))),
+    list: () => read(byId),
   };
+}
+
+function byId({ connections }: State): readonly Connection[] {
+  return [...connections.values()].sort((a, b) => compareTexts(a.id, b.id));
 }
 
 function retireSubjects({ connections, users, tombstones, retired }: State, id: string): void {

@@ -1,5 +1,6 @@
 import type { Connection, Connections } from '../../accounts/index.ts';
 import type { Db } from '../engines/engine.ts';
+import { fromJson } from '../json-text.ts';
 import { prepared } from '../prepared.ts';
 import type { Scope } from '../scope.ts';
 import type { ConnectionRow } from '../tables.ts';
@@ -10,21 +11,32 @@ export function createConnections(scope: Scope): Connections {
   const keeps = scope.hasRowLocks && scope.isTransaction;
   return {
     find: (id) => scope.read((db) => findConnection(db, keeps, 'id', id)),
+    findToChange: (id) => scope.read((db) => findToChange(db, scope.hasRowLocks, id)),
     findByName: (name) => scope.read((db) => findConnection(db, keeps, 'name', name)),
+    findForClient: (clientId, realm) => scope.read((db) => findForClient(db, clientId, realm)),
     insert: (connection) => scope.atomically((db) => insertConnection(db, connection)),
     update: (id, changes) =>
       scope.atomically((db) => updateConnection(db, scope.hasRowLocks, { id, changes })),
-    delete: (id) => scope.atomically((db) => deleteConnection(db, id)),
+    delete: (id) => scope.atomically((db) => deleteConnection(db, scope.hasRowLocks, id)),
     list: () => scope.read(listConnections),
   };
 }
 
-const selectAllConnections = prepared<object, ConnectionRow>((db) =>
-  db.selectFrom('connections').selectAll().orderBy('id'),
+const selectForClient = prepared<{ clientId: string }, ConnectionRow>((db, gap) =>
+  db
+    .selectFrom('connection_clients')
+    .innerJoin('connections', 'connections.id', 'connection_clients.connection_id')
+    .selectAll('connections')
+    .where('connection_clients.client_id', '=', gap('clientId'))
+    .orderBy('connections.id'),
 );
 
-const selectAllClients = prepared<object, { connection_id: string; client_id: string }>((db) =>
-  db.selectFrom('connection_clients').select(['connection_id', 'client_id']).orderBy('position'),
+const selectEnabledClients = prepared<{ connectionId: string }, { client_id: string }>((db, gap) =>
+  db
+    .selectFrom('connection_clients')
+    .select('client_id')
+    .where('connection_id', '=', gap('connectionId'))
+    .orderBy('position'),
 );
 
 /** `keeps`: the connection cannot be deleted until the transaction that has found it ends. */
@@ -43,13 +55,26 @@ async function findConnection(
   return row && connectionFromRow(row, await enabledClients(db, row.id));
 }
 
+async function findToChange(db: Db, hasRowLocks: boolean, id: string): Promise<Connection | undefined> {
+  const row = await db
+    .selectFrom('connections')
+    .selectAll()
+    .where('id', '=', id)
+    // Not `for update`: two transactions that keep the connection and then change it would wait for each other.
+    .$if(hasRowLocks, (query) => query.forNoKeyUpdate())
+    .executeTakeFirst();
+  return row && connectionFromRow(row, await enabledClients(db, id));
+}
+
+/** A client has few connections; what is large about them, their scripts, is parsed of the right one only. */
+async function findForClient(db: Db, clientId: string, realm: string): Promise<Connection | undefined> {
+  const { rows } = await selectForClient(db, { clientId });
+  const row = rows.find(({ name, realms }) => name === realm || fromJson(realms).includes(realm));
+  return row && connectionFromRow(row, await enabledClients(db, row.id));
+}
+
 async function enabledClients(db: Db, connectionId: string): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('connection_clients')
-    .select('client_id')
-    .where('connection_id', '=', connectionId)
-    .orderBy('position')
-    .execute();
+  const { rows } = await selectEnabledClients(db, { connectionId });
   return rows.map((row) => row.client_id);
 }
 
@@ -70,15 +95,9 @@ async function updateConnection(
   hasRowLocks: boolean,
   { id, changes }: { id: string; changes: Parameters<Connections['update']>[1] },
 ): Promise<Connection | undefined> {
-  const row = await db
-    .selectFrom('connections')
-    .selectAll()
-    .where('id', '=', id)
-    // Not `for update`: two transactions that keep the connection and then change it would wait for each other.
-    .$if(hasRowLocks, (query) => query.forNoKeyUpdate())
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const connection = { ...connectionFromRow(row, await enabledClients(db, id)), ...changes };
+  const before = await findToChange(db, hasRowLocks, id);
+  if (before === undefined) return undefined;
+  const connection = { ...before, ...changes };
   await db.updateTable('connections').set(rowFromConnection(connection)).where('id', '=', id).execute();
   if (changes.enabledClients === undefined) return connection;
   await db.deleteFrom('connection_clients').where('connection_id', '=', id).execute();
@@ -94,7 +113,9 @@ async function enableClients(db: Db, connection: Connection): Promise<readonly s
 }
 
 /** Its users, with all that is theirs, and its tombstones go with it, by their foreign keys; their subjects stay known. */
-async function deleteConnection(db: Db, id: string): Promise<boolean> {
+async function deleteConnection(db: Db, hasRowLocks: boolean, id: string): Promise<boolean> {
+  // Nobody may come into it from here on: a user whose subject was not retired could be given out again (S8).
+  if (hasRowLocks) await db.selectFrom('connections').select('id').where('id', '=', id).forUpdate().execute();
   for (const table of ['users', 'tombstones'] as const) {
     await db
       .insertInto('retired_subjects')
@@ -115,9 +136,12 @@ async function deleteConnection(db: Db, id: string): Promise<boolean> {
 }
 
 async function listConnections(db: Db): Promise<readonly Connection[]> {
-  const [connections, clients] = await Promise.all([selectAllConnections(db, {}), selectAllClients(db, {})]);
-  const enabled = Map.groupBy(clients.rows, (row) => row.connection_id);
-  return connections.rows.map((row) =>
+  const [connections, clients] = await Promise.all([
+    db.selectFrom('connections').selectAll().orderBy('id').execute(),
+    db.selectFrom('connection_clients').selectAll().orderBy('position').execute(),
+  ]);
+  const enabled = Map.groupBy(clients, (row) => row.connection_id);
+  return connections.map((row) =>
     connectionFromRow(
       row,
       (enabled.get(row.id) ?? []).map(({ client_id }) => client_id),

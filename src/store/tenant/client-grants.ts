@@ -1,6 +1,7 @@
 import type { ClientGrant, ClientGrants, Page } from '../../tenant/index.ts';
 import type { Db } from '../engines/engine.ts';
 import { fromJson, toJson } from '../json-text.ts';
+import { prepared } from '../prepared.ts';
 import type { Scope } from '../scope.ts';
 import type { ClientGrantRow } from '../tables.ts';
 
@@ -21,13 +22,16 @@ async function findGrant(db: Db, id: string): Promise<ClientGrant | undefined> {
   return row && grantFromRow(row);
 }
 
-async function findGrantFor(db: Db, clientId: string, audience: string): Promise<ClientGrant | undefined> {
-  const row = await db
+const selectGrantFor = prepared<{ clientId: string; audience: string }, ClientGrantRow>((db, gap) =>
+  db
     .selectFrom('client_grants')
     .selectAll()
-    .where('client_id', '=', clientId)
-    .where('audience', '=', audience)
-    .executeTakeFirst();
+    .where('client_id', '=', gap('clientId'))
+    .where('audience', '=', gap('audience')),
+);
+
+async function findGrantFor(db: Db, clientId: string, audience: string): Promise<ClientGrant | undefined> {
+  const [row] = (await selectGrantFor(db, { clientId, audience })).rows;
   return row && grantFromRow(row);
 }
 

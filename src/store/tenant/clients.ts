@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Client, Clients, Page } from '../../tenant/index.ts';
 import type { Db } from '../engines/engine.ts';
 import { fromJson, toJson } from '../json-text.ts';
+import { prepared } from '../prepared.ts';
 import type { Scope } from '../scope.ts';
 import type { ClientRow } from '../tables.ts';
 
@@ -17,8 +18,12 @@ export function createClients(scope: Scope): Clients {
   };
 }
 
+const selectClient = prepared<{ clientId: string }, ClientRow>((db, gap) =>
+  db.selectFrom('clients').selectAll().where('client_id', '=', gap('clientId')),
+);
+
 async function findClient(db: Db, clientId: string): Promise<Client | undefined> {
-  const row = await db.selectFrom('clients').selectAll().where('client_id', '=', clientId).executeTakeFirst();
+  const [row] = (await selectClient(db, { clientId })).rows;
   return row && clientFromRow(row);
 }
 

@@ -1,14 +1,15 @@
 import type { Page, ResourceServer, ResourceServers } from '../../tenant/index.ts';
 import type { Db } from '../engines/engine.ts';
 import { fromJson, toJson } from '../json-text.ts';
+import { prepared } from '../prepared.ts';
 import type { Scope } from '../scope.ts';
 import type { ResourceServerRow } from '../tables.ts';
 
 /** The repository of resource servers. */
 export function createResourceServers(scope: Scope): ResourceServers {
   return {
-    find: (id) => scope.read((db) => findResourceServer(db, 'id', id)),
-    findByIdentifier: (identifier) => scope.read((db) => findResourceServer(db, 'identifier', identifier)),
+    find: (id) => scope.read((db) => findResourceServer(db, id)),
+    findByIdentifier: (identifier) => scope.read((db) => findByIdentifier(db, identifier)),
     insert: (resourceServer) => scope.write((db) => insertResourceServer(db, resourceServer)),
     update: (id, changes) =>
       scope.atomically((db) => updateResourceServer(db, scope.hasRowLocks, { id, changes })),
@@ -17,12 +18,17 @@ export function createResourceServers(scope: Scope): ResourceServers {
   };
 }
 
-async function findResourceServer(
-  db: Db,
-  by: 'id' | 'identifier',
-  value: string,
-): Promise<ResourceServer | undefined> {
-  const row = await db.selectFrom('resource_servers').selectAll().where(by, '=', value).executeTakeFirst();
+const selectByIdentifier = prepared<{ identifier: string }, ResourceServerRow>((db, gap) =>
+  db.selectFrom('resource_servers').selectAll().where('identifier', '=', gap('identifier')),
+);
+
+async function findResourceServer(db: Db, id: string): Promise<ResourceServer | undefined> {
+  const row = await db.selectFrom('resource_servers').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && resourceServerFromRow(row);
+}
+
+async function findByIdentifier(db: Db, identifier: string): Promise<ResourceServer | undefined> {
+  const [row] = (await selectByIdentifier(db, { identifier })).rows;
   return row && resourceServerFromRow(row);
 }
 
