@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 
-const main = join(import.meta.dirname, '../src/main.ts');
+const main = join(import.meta.dirname, '../src/main.mjs');
 const run = promisify(execFile);
 
 /** A temporary folder that the demo uses as the system's own, so that what it leaves behind can be seen. */

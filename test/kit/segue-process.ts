@@ -39,7 +39,7 @@ export interface Ending {
 /** The issuer of every Segue process: tokens of one are tokens of all. */
 export const issuer = 'http://segue.test/';
 
-const main = new URL('../../src/main.ts', import.meta.url);
+const main = new URL('../../src/main.mjs', import.meta.url);
 
 /** Has the kernel kill a Segue whose test process has died in whatever way. Linux, util-linux. */
 const setpriv = '/usr/bin/setpriv';
