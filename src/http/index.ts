@@ -30,6 +30,7 @@ export {
   readPage,
   readPaging,
 } from './paging.ts';
+export { passwordProblem, passwordRefusal } from './password-refusal.ts';
 export type { Problem } from './problem.ts';
 export { type EdgeOptions, type EndpointCall, registerEndpoints } from './register-endpoints.ts';
 export { sourceOf } from './source-of.ts';

@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import type { Connection, ConnectionOptions } from '../accounts/index.ts';
+import { type Connection, type ConnectionOptions, readPasswordRules } from '../accounts/index.ts';
 import { isPlainObject, type JsonObject } from '../lib/json.ts';
+import { passwordOptions, withUsualDictionary } from './password-options.ts';
 import { jsonObject, shown, text, textRecord } from './schemas.ts';
 
 // Published scripts are a few kilobytes; one with a bundled library does not belong here.
@@ -34,6 +35,7 @@ const optionsSchema = Type.Object(
     requires_username: Type.Optional(Type.Boolean()),
     brute_force_protection: Type.Optional(Type.Boolean()),
     disable_signup: Type.Optional(Type.Boolean()),
+    ...passwordOptions,
     segue: Type.Optional(
       Type.Object(
         {
@@ -83,7 +85,10 @@ export const connectionSchema: TSchema = shown('Connection', {
 
 type WireOptions = Static<typeof optionsSchema>;
 
-/** Options as an operator sends them, in our words; what is left out is off, brute-force protection is on. */
+/**
+ * Options as an operator sends them, in our words; what is left out is off, but brute-force protection and the password
+ * dictionary are on.
+ */
 export function readOptions(wire: WireOptions = {}): ConnectionOptions {
   const {
     import_mode,
@@ -94,8 +99,9 @@ export function readOptions(wire: WireOptions = {}): ConnectionOptions {
     brute_force_protection,
     disable_signup,
     segue,
-    ...other
+    ...rest
   } = wire;
+  const other = withUsualDictionary(readOther(rest));
   return {
     importMode: import_mode ?? false,
     enabledDatabaseCustomization: enabledDatabaseCustomization ?? false,
@@ -106,7 +112,8 @@ export function readOptions(wire: WireOptions = {}): ConnectionOptions {
     disableSignup: disable_signup ?? false,
     legacyIdPrefix: segue?.legacy_id_prefix ?? '',
     keepUnknownProfileKeys: segue?.keep_unknown_profile_keys ?? false,
-    other: readOther(other),
+    passwordRules: readPasswordRules(other),
+    other,
   };
 }
 

@@ -41,7 +41,7 @@ export async function cruise(root: string): Promise<Cruise> {
   const files = await readdir(join(root, 'src'), { recursive: true });
   return {
     violations: report.summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to })),
-    seen: report.modules.filter(({ source }) => source.startsWith('src/')).length,
+    seen: report.modules.filter(({ source }) => /^src\/.*\.(ts|mjs)$/.test(source)).length,
     there: files.filter((file) => /\.(ts|mjs)$/.test(file)).length,
   };
 }

@@ -1,4 +1,4 @@
-import type { Connection } from '../../accounts/index.ts';
+import { type Connection, type ConnectionOptions, readPasswordRules } from '../../accounts/index.ts';
 import { fromJson, toJson } from '../json-text.ts';
 import type { ConnectionRow } from '../tables.ts';
 import { toFlag } from './user-row.ts';
@@ -13,11 +13,18 @@ export function connectionFromRow(row: ConnectionRow, enabledClients: readonly s
     isDomainConnection: row.is_domain_connection === 1,
     enabledClients,
     metadata: fromJson(row.metadata),
-    options: fromJson(row.options),
+    options: withPasswordRules(fromJson(row.options)),
     refusalPeriodMs: row.refusal_period_ms,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+}
+
+/** Options written before passwords had rules: what the operator had sent is kept in `other`, and is read from there. */
+function withPasswordRules(
+  options: Omit<ConnectionOptions, 'passwordRules'> & Partial<ConnectionOptions>,
+): ConnectionOptions {
+  return { ...options, passwordRules: options.passwordRules ?? readPasswordRules(options.other) };
 }
 
 /** The row that holds a connection. */
