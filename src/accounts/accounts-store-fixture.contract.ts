@@ -11,6 +11,8 @@ export interface AccountsStoreFixture {
   readonly store: AccountsStore;
   /** The events that were announced, in order. */
   readonly announced: readonly RecordedEvent[];
+  /** How often it was told that there are new jobs. */
+  jobsAdded(): number;
   /** Gives a user a session, by whatever means the implementation has; `AccountsStore` can only end them. */
   addSession(userId: string): Promise<void>;
   countSessions(userId: string): Promise<number>;

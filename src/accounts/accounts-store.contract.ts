@@ -2,8 +2,11 @@ import { describe } from 'node:test';
 import type { OpenAccountsStore } from './accounts-store-fixture.contract.ts';
 import { connectionsContract } from './connections.contract.ts';
 import { eventsContract } from './events.contract.ts';
+import { formerPasswordsContract } from './former-passwords.contract.ts';
+import { jobsContract } from './jobs.contract.ts';
 import { passwordHashesContract } from './password-hashes.contract.ts';
 import { sessionsContract } from './sessions.contract.ts';
+import { ticketsContract } from './tickets.contract.ts';
 import { tombstonesContract } from './tombstones.contract.ts';
 import { transactContract } from './transact.contract.ts';
 import { usersContract } from './users.contract.ts';
@@ -17,10 +20,13 @@ export function accountsStoreContract(name: string, open: OpenAccountsStore): vo
     usersListContract(open);
     usersRacesContract(open);
     passwordHashesContract(open);
+    formerPasswordsContract(open);
     tombstonesContract(open);
     connectionsContract(open);
     sessionsContract(open);
     eventsContract(open);
+    ticketsContract(open);
+    jobsContract(open);
     transactContract(open);
   });
 }

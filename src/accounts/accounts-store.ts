@@ -1,6 +1,8 @@
 import type { Connection } from './connection.ts';
 import type { AccountEvent, EventKind, RecordedEvent } from './event.ts';
 import type { IdentifierKey } from './identifier.ts';
+import type { Jobs } from './jobs.ts';
+import type { Ticket } from './ticket.ts';
 import type { Tombstone } from './tombstone.ts';
 import type { User, UserChanges } from './user.ts';
 
@@ -24,6 +26,8 @@ export interface AccountsRepositories {
   readonly connections: Connections;
   readonly sessions: Sessions;
   readonly events: Events;
+  readonly tickets: Tickets;
+  readonly jobs: Jobs;
 }
 
 /** What a login needs to know of a user, read at once. */
@@ -93,10 +97,15 @@ export interface UserPage {
 
 export interface PasswordHashes {
   find(userId: string): Promise<string | undefined>;
-  /** Sets a new password's hash, moves `lastPasswordChangeAt` and raises `credentialVersion`. */
+  /**
+   * Sets a new password's hash, moves `lastPasswordChangeAt` and raises `credentialVersion`. The replaced hash is kept
+   * among the former ones, the newest `mostFormerPasswords` of them.
+   */
   replace(userId: string, passwordHash: string, at: number): Promise<boolean>;
   /** Rehash: only while the stored hash is still the old one; false otherwise, nothing else moves (S6). */
   compareAndSet(userId: string, oldHash: string, newHash: string): Promise<boolean>;
+  /** The hashes of passwords that were replaced, the newest first. */
+  former(userId: string, limit: number): Promise<readonly string[]>;
 }
 
 export interface Tombstones {
@@ -159,4 +168,25 @@ export interface EventQuery {
   readonly limit: number;
   readonly direction: 'asc' | 'desc';
   readonly withTotal: boolean;
+}
+
+/** Tickets. They go with their user, and with their connection. */
+export interface Tickets {
+  /** False, and nothing is written, when its connection or its user (in that connection) is not there. */
+  insert(ticket: Ticket): Promise<boolean>;
+  /** Expired or not. */
+  find(id: string): Promise<Ticket | undefined>;
+  /** One that has not expired. */
+  findByDigest(secretDigest: string, now: number): Promise<Ticket | undefined>;
+  /** Removes a ticket that has not expired and returns it: to exactly one of all who try. */
+  consume(id: string, now: number): Promise<Ticket | undefined>;
+  /**
+   * Removes all of a user's, or all for an address in a connection, whoever they are for: a change of password, email or
+   * block, or a deletion, makes them void (S11).
+   */
+  voidAllOf(
+    holder: { readonly userId: string } | { readonly connectionId: string; readonly email: string },
+  ): Promise<void>;
+  /** Removes expired ones, at most so many; says how many there were. */
+  deleteExpired(now: number, limit: number): Promise<number>;
 }

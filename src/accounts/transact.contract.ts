@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AccountsRepositories } from './accounts-store.ts';
 import { atOnce, type OpenAccountsStore, openForSuite } from './accounts-store-fixture.contract.ts';
-import { sampleConnection, sampleTombstone, sampleUser } from './fakes/samples.ts';
+import { sampleConnection, sampleJob, sampleTicket, sampleTombstone, sampleUser } from './fakes/samples.ts';
+
+type Written = Readonly<Record<'userId' | 'connectionId' | 'ticketId' | 'jobId', string>>;
 
 /** Transactions: together or not at all, alone, and over when they are over. */
 export function transactContract(open: OpenAccountsStore): void {
@@ -10,9 +12,7 @@ export function transactContract(open: OpenAccountsStore): void {
     const suite = openForSuite(open);
 
     /** Writes with every repository. */
-    async function writeEverything(
-      tx: AccountsRepositories,
-    ): Promise<{ userId: string; connectionId: string }> {
+    async function writeEverything(tx: AccountsRepositories): Promise<Written> {
       const connection = sampleConnection({ enabledClients: ['a'] });
       const user = sampleUser({ connectionId: connection.id, username: 'everybody' });
       await tx.connections.insert(connection);
@@ -21,11 +21,15 @@ export function transactContract(open: OpenAccountsStore): void {
       await tx.tombstones.insert(sampleTombstone({ connectionId: connection.id, userId: user.userId }));
       await tx.sessions.endAll(user.userId);
       await tx.events.record({ kind: 'user-created', userId: user.userId });
-      return user;
+      const ticket = sampleTicket({ connectionId: connection.id, userId: user.userId });
+      await tx.tickets.insert(ticket);
+      const job = await tx.jobs.add(sampleJob());
+      return { userId: user.userId, connectionId: connection.id, ticketId: ticket.id, jobId: job.id };
     }
 
-    async function countOf(userId: string, connectionId: string): Promise<readonly boolean[]> {
-      const { users, passwordHashes, tombstones, connections, events } = suite.store;
+    async function whatIsThere(of: Written): Promise<readonly boolean[]> {
+      const { userId, connectionId } = of;
+      const { users, passwordHashes, tombstones, connections, events, tickets, jobs } = suite.store;
       const query = { userId, offset: 0, limit: 9, direction: 'asc', withTotal: false } as const;
       return [
         (await connections.find(connectionId)) !== undefined,
@@ -34,23 +38,25 @@ export function transactContract(open: OpenAccountsStore): void {
         (await passwordHashes.find(userId)) === 'another',
         (await tombstones.findAllOn(connectionId, { userId, keys: [] })).length > 0,
         (await events.list(query)).events.length === 1,
+        (await tickets.find(of.ticketId)) !== undefined,
+        (await jobs.find(of.jobId)) !== undefined,
       ];
     }
 
     it('writes everything, and returns the answer of the work', async () => {
-      const { userId, connectionId } = await suite.store.transact(writeEverything);
-      assert.deepEqual(await countOf(userId, connectionId), Array(6).fill(true));
+      const written = await suite.store.transact(writeEverything);
+      assert.deepEqual(await whatIsThere(written), Array(8).fill(true));
     });
 
     it('writes nothing when the work throws, and rethrows', async () => {
       const error = new Error('at the last moment');
-      let user: { userId: string; connectionId: string } | undefined;
+      let written: Written = { userId: '', connectionId: '', ticketId: '', jobId: '' };
       const work = suite.store.transact(async (tx) => {
-        user = await writeEverything(tx);
+        written = await writeEverything(tx);
         throw error;
       });
       await assert.rejects(work, (thrown) => thrown === error);
-      assert.deepEqual(await countOf(user?.userId ?? '', user?.connectionId ?? ''), Array(6).fill(false));
+      assert.deepEqual(await whatIsThere(written), Array(8).fill(false));
     });
 
     it('sees its own writes', async () => {

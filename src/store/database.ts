@@ -12,6 +12,7 @@ import { openTransactionScope } from './transaction-scope.ts';
 export interface DatabaseOptions {
   readonly engine: Engine;
   readonly announce: (event: RecordedEvent) => void;
+  readonly onJobsAdded: () => void;
   readonly aroundStatement?: AroundStatement | undefined;
   /** How long `close` waits for the calls that have begun. */
   readonly drainMs: number;
@@ -44,6 +45,7 @@ export class Database {
       write: (work) => this.#admit(() => retrying(engine, () => work(this.writer))),
       atomically: (work) => this.transact((inside) => inside.atomically(work)),
       announce: options.announce,
+      announceJobs: options.onJobsAdded,
     };
   }
 
@@ -53,9 +55,10 @@ export class Database {
    */
   async transact<T>(work: (inside: Scope) => Promise<T>): Promise<T> {
     return this.#admit(async () => {
-      const { engine, announce } = this.#options;
+      const { engine, announce, onJobsAdded } = this.#options;
       const done = await retrying(engine, () => this.#runOnce(work));
       for (const event of done.events) announce(event);
+      if (done.addsJobs) onJobsAdded();
       return done.answer;
     });
   }
@@ -68,7 +71,7 @@ export class Database {
 
   async #runOnce<T>(
     work: (inside: Scope) => Promise<T>,
-  ): Promise<{ answer: T; events: readonly RecordedEvent[] }> {
+  ): Promise<{ answer: T; events: readonly RecordedEvent[]; addsJobs: boolean }> {
     const place = { open: true };
     let failure: { error: unknown } | undefined;
     try {
@@ -76,7 +79,7 @@ export class Database {
         const transaction = openTransactionScope(trx, this.#options.engine.hasRowLocks);
         try {
           const answer = await this.#inside.run(place, () => work(transaction.scope));
-          return { answer, events: transaction.events };
+          return { answer, events: transaction.events, addsJobs: transaction.addsJobs() };
         } catch (error) {
           failure = { error };
           throw error;

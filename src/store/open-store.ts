@@ -5,6 +5,7 @@ import { createAccountsStore } from './accounts/accounts-store.ts';
 import { createAttemptCounters, type StoredAttemptCounters } from './attempt-counters.ts';
 import { Database } from './database.ts';
 import type { Engine } from './engines/engine.ts';
+import { createJobQueue, type JobQueue } from './job-queue.ts';
 import { isSchemaUpToDate, migrateSchema } from './migrate-schema.ts';
 import type { AroundStatement } from './observed-dialect.ts';
 import type { OidcPayloads } from './oidc-payload.ts';
@@ -21,6 +22,8 @@ export interface Store {
   readonly counters: StoredAttemptCounters;
   readonly oidc: OidcPayloads;
   readonly oldEvents: OldEvents;
+  /** What the worker takes `accounts.jobs` from. */
+  readonly jobQueue: JobQueue;
   /** Whether the database answers and its schema is the one that this release wants. */
   isReady(): Promise<boolean>;
   /**
@@ -35,6 +38,8 @@ export interface StoreOptions {
   readonly url: string;
   /** Is told of each recorded event after its commit, in order; never of one that was rolled back. Must not throw. */
   readonly announce?: (event: RecordedEvent) => void;
+  /** Is told after each commit that added jobs. Must not throw. */
+  readonly onJobsAdded?: () => void;
   /** Is told of a connection to the database server that broke while nobody used it; the next call opens another. */
   readonly onIdleError?: (error: Error) => void;
   readonly clock?: Clock;
@@ -61,6 +66,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const database = new Database({
     engine,
     announce: options.announce ?? (() => {}),
+    onJobsAdded: options.onJobsAdded ?? (() => {}),
     aroundStatement: options.aroundStatement,
     drainMs: options.drainMs ?? defaultDrainMs,
   });
@@ -76,6 +82,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     counters: createAttemptCounters(database.outside),
     oidc: createOidcPayloads(database.outside, clock),
     oldEvents: createOldEvents(database.outside),
+    jobQueue: createJobQueue(database.outside),
     isReady: () => database.outside.read((db) => isSchemaUpToDate(db, schemaMigrations)).catch(() => false),
     close: () => database.close(),
   };

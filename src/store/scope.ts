@@ -14,6 +14,8 @@ export interface Scope {
   atomically<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** Tells of an event when what was written with it is there to stay. */
   announce(event: RecordedEvent): void;
+  /** Tells that there are new jobs when they are there to stay. */
+  announceJobs(): void;
 }
 
 /** The store was used in a way that would deadlock, or escape the transaction that it was meant for. */

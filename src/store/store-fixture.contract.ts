@@ -20,11 +20,19 @@ export async function temporaryFolder(): Promise<string> {
 /** The store at this URL, as the contract of `accounts` wants it. */
 export async function openAccountsFixture(url: string): Promise<AccountsStoreFixture> {
   const announced: RecordedEvent[] = [];
-  const store = await openStore({ url, announce: (event) => announced.push(event) });
+  let jobsAdded = 0;
+  const store = await openStore({
+    url,
+    announce: (event) => announced.push(event),
+    onJobsAdded: () => {
+      jobsAdded += 1;
+    },
+  });
   const sessions = new Map<string, string[]>();
   return {
     store: store.accounts,
     announced,
+    jobsAdded: () => jobsAdded,
     addSession: async (userId) => {
       const idHash = newObjectId();
       await store.oidc.save({ model: 'Session', idHash, payload: '{}', userId, expiresAt: null });

@@ -2,7 +2,9 @@ import type {
   Connection,
   ConnectionOptions,
   EventKind,
+  JobState,
   RecordedEvent,
+  Ticket,
   Tombstone,
   UserOrigin,
 } from '../accounts/index.ts';
@@ -22,6 +24,10 @@ export interface Tables {
   /** One unique index over the emails and usernames of a connection (S17). */
   user_identifiers: { connection_id: string; key: string; user_id: string; kind: IdentifierKind };
   password_hashes: { user_id: string; hash: string };
+  /** `credential_version` is the user's while it was the password. */
+  former_passwords: { user_id: string; credential_version: number; hash: string };
+  tickets: TicketRow;
+  jobs: JobRow;
   tombstones: TombstoneRow;
   retired_subjects: { user_id: string; connection_name: string };
   tombstone_keys: { tombstone_id: string; connection_id: string; key: string };
@@ -85,6 +91,39 @@ export interface TombstoneRow {
   password_set_here: Flag;
   blocked: Flag;
   state: Tombstone['state'];
+}
+
+export interface TicketRow {
+  id: string;
+  purpose: Ticket['purpose'];
+  secret_digest: string;
+  connection_id: string;
+  user_id: string | null;
+  email: string;
+  email_key: string;
+  credential_version: number | null;
+  client_id: string | null;
+  result_url: string | null;
+  mark_email_verified: Flag;
+  languages: JsonText<readonly string[]>;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface JobRow {
+  id: string;
+  /** Another release's perhaps, like the payload: both are checked when they are read. */
+  kind: string;
+  payload: string;
+  dedupe_key: string | null;
+  state: JobState;
+  /** When somebody may take it: while it is pending, when it may begin; in processing, when its lease ends. */
+  due_at: number;
+  attempts: number;
+  /** Why the last attempt was not the end, or was a bad one. */
+  reason: string | null;
+  created_at: number;
+  finished_at: number | null;
 }
 
 export interface EventRow {

@@ -7,6 +7,8 @@ export interface TransactionScope {
   readonly scope: Scope;
   /** The events to announce, in order. */
   readonly events: readonly RecordedEvent[];
+  /** Whether there are new jobs to tell of. */
+  addsJobs(): boolean;
   /** Refuses calls from now on, and waits for those that have begun. */
   end(): Promise<void>;
 }
@@ -17,6 +19,7 @@ export interface TransactionScope {
  */
 export function openTransactionScope(db: Db, hasRowLocks: boolean): TransactionScope {
   const events: RecordedEvent[] = [];
+  let addsJobs = false;
   let ended = false;
   let last: Promise<unknown> = Promise.resolve();
   const run = async <T>(work: (db: Db) => Promise<T>): Promise<T> => {
@@ -28,9 +31,14 @@ export function openTransactionScope(db: Db, hasRowLocks: boolean): TransactionS
   const announce = (event: RecordedEvent): void => {
     events.push(event);
   };
+  const announceJobs = (): void => {
+    addsJobs = true;
+  };
+  const calls = { read: run, write: run, atomically: run, announce, announceJobs };
   return {
-    scope: { hasRowLocks, isTransaction: true, read: run, write: run, atomically: run, announce },
+    scope: { hasRowLocks, isTransaction: true, ...calls },
     events,
+    addsJobs: () => addsJobs,
     end: async () => {
       ended = true;
       await last;

@@ -4,7 +4,13 @@ import { createInMemoryAccountsStore } from './in-memory-accounts-store.ts';
 
 accountsStoreContract('in memory', async () => {
   const announced: RecordedEvent[] = [];
-  const store = createInMemoryAccountsStore({ announce: (event) => announced.push(event) });
+  let jobsAdded = 0;
+  const store = createInMemoryAccountsStore({
+    announce: (event) => announced.push(event),
+    onJobsAdded: () => {
+      jobsAdded += 1;
+    },
+  });
   const { addSession, countSessions } = store;
-  return { store, announced, addSession, countSessions, close: async () => {} };
+  return { store, announced, jobsAdded: () => jobsAdded, addSession, countSessions, close: async () => {} };
 });

@@ -2,10 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Clock, systemClock } from '../../lib/clock.ts';
 import type { AccountsRepositories, AccountsStore } from '../accounts-store.ts';
 import type { RecordedEvent } from '../event.ts';
+import type { StoredJob } from '../jobs.ts';
 import { inMemoryConnections } from './in-memory-connections.ts';
 import { inMemoryEvents } from './in-memory-events.ts';
+import { inMemoryJobs } from './in-memory-jobs.ts';
 import { inMemoryPasswordHashes } from './in-memory-password-hashes.ts';
 import { copyState, emptyState, type State, type StateAccess } from './in-memory-state.ts';
+import { inMemoryTickets } from './in-memory-tickets.ts';
 import { inMemoryTombstones } from './in-memory-tombstones.ts';
 import { inMemoryUsers } from './in-memory-users.ts';
 
@@ -16,11 +19,14 @@ export interface InMemoryAccountsStore extends AccountsStore {
   countSessions(userId: string): Promise<number>;
   /** What the tenant's store does to connections when it deletes a client. */
   forgetClient(clientId: string): Promise<void>;
+  /** The jobs that nobody has taken, for nobody takes jobs here: in the order in which they were added. */
+  pendingJobs(): Promise<readonly StoredJob[]>;
 }
 
 export interface InMemoryAccountsStoreOptions {
   readonly clock?: Clock;
   readonly announce?: (event: RecordedEvent) => void;
+  readonly onJobsAdded?: () => void;
 }
 
 /**
@@ -30,20 +36,29 @@ export interface InMemoryAccountsStoreOptions {
 export function createInMemoryAccountsStore(
   options: InMemoryAccountsStoreOptions = {},
 ): InMemoryAccountsStore {
-  const { clock = systemClock, announce = () => {} } = options;
+  const { clock = systemClock, announce = () => {}, onJobsAdded = () => {} } = options;
   const transactions = inMemoryTransactions(emptyState());
   const { outside } = transactions;
   return {
-    ...repositories(outside, clock, announce),
+    ...repositories(outside, clock, { announce, onJobsAdded }),
     transact: async (work) => {
       const events: RecordedEvent[] = [];
-      const answer = await transactions.run((inside) => {
-        events.length = 0;
-        return work(repositories(inside, clock, (event) => events.push(event)));
-      });
+      let addsJobs = false;
+      const answer = await transactions.run((inside) =>
+        work(
+          repositories(inside, clock, {
+            announce: (event) => events.push(event),
+            onJobsAdded: () => {
+              addsJobs = true;
+            },
+          }),
+        ),
+      );
       for (const event of events) announce(event);
+      if (addsJobs) onJobsAdded();
       return answer;
     },
+    pendingJobs: () => outside.read((state) => [...state.jobs.values()].map(({ job }) => job)),
     addSession: (userId) =>
       outside.write((state) => {
         state.sessions.set(userId, (state.sessions.get(userId) ?? 0) + 1);
@@ -62,7 +77,7 @@ export function createInMemoryAccountsStore(
 function repositories(
   access: StateAccess,
   clock: Clock,
-  announce: (event: RecordedEvent) => void,
+  { announce, onJobsAdded }: Required<Pick<InMemoryAccountsStoreOptions, 'announce' | 'onJobsAdded'>>,
 ): AccountsRepositories {
   return {
     users: inMemoryUsers(access),
@@ -76,6 +91,8 @@ function repositories(
         }),
     },
     events: inMemoryEvents(access, clock, announce),
+    tickets: inMemoryTickets(access),
+    jobs: inMemoryJobs(access, clock, onJobsAdded),
   };
 }
 

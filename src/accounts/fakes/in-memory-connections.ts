@@ -1,6 +1,13 @@
 import type { Connections } from '../accounts-store.ts';
 import type { Connection } from '../connection.ts';
-import { compareTexts, removeUser, type State, type StateAccess, stored } from './in-memory-state.ts';
+import {
+  compareTexts,
+  removeTickets,
+  removeUser,
+  type State,
+  type StateAccess,
+  stored,
+} from './in-memory-state.ts';
 
 /** The connections of the in-memory store. */
 export function inMemoryConnections({ read, write }: StateAccess): Connections {
@@ -37,6 +44,7 @@ export function inMemoryConnections({ read, write }: StateAccess): Connections {
         for (const user of state.users.values()) if (user.connectionId === id) removeUser(state, user.userId);
         for (const tombstone of state.tombstones.values())
           if (tombstone.connectionId === id) state.tombstones.delete(tombstone.id);
+        removeTickets(state, ({ connectionId }) => connectionId === id);
         return state.connections.delete(id);
       }),
     list: () => read(byId),

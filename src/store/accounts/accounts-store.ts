@@ -4,8 +4,10 @@ import type { Database } from '../database.ts';
 import type { Scope } from '../scope.ts';
 import { createConnections } from './connections.ts';
 import { createEvents } from './events.ts';
+import { createJobs } from './jobs.ts';
 import { createPasswordHashes } from './password-hashes.ts';
 import { createSessions } from './sessions.ts';
+import { createTickets } from './tickets.ts';
 import { createTombstones } from './tombstones.ts';
 import { createUsers } from './users.ts';
 
@@ -25,5 +27,7 @@ function repositories(scope: Scope, clock: Clock): AccountsRepositories {
     connections: createConnections(scope),
     sessions: createSessions(scope),
     events: createEvents(scope, clock),
+    tickets: createTickets(scope),
+    jobs: createJobs(scope, clock),
   };
 }

@@ -1,4 +1,4 @@
-import type { PasswordHashes } from '../../accounts/index.ts';
+import { mostFormerPasswords, type PasswordHashes } from '../../accounts/index.ts';
 import type { Db } from '../engines/engine.ts';
 import type { Scope } from '../scope.ts';
 
@@ -10,6 +10,7 @@ export function createPasswordHashes(scope: Scope): PasswordHashes {
       scope.atomically((db) => replaceHash(db, { userId, passwordHash, at })),
     compareAndSet: (userId, oldHash, newHash) =>
       scope.write((db) => compareAndSetHash(db, { userId, oldHash, newHash })),
+    former: (userId, limit) => scope.read((db) => formerHashes(db, userId, limit)),
   };
 }
 
@@ -31,14 +32,48 @@ async function replaceHash(
     .updateTable('users')
     .set((set) => ({ last_password_change_at: at, credential_version: set('credential_version', '+', 1) }))
     .where('user_id', '=', userId)
+    .returning('credential_version')
     .executeTakeFirst();
-  if (user.numUpdatedRows === 0n) return false;
+  if (user === undefined) return false;
+  await keepReplaced(db, userId, user.credential_version - 1);
   await db
     .insertInto('password_hashes')
     .values({ user_id: userId, hash: passwordHash })
     .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ hash: passwordHash }))
     .execute();
   return true;
+}
+
+async function keepReplaced(db: Db, userId: string, credentialVersion: number): Promise<void> {
+  const replaced = await findHash(db, userId);
+  if (replaced === undefined) return;
+  await db
+    .insertInto('former_passwords')
+    .values({ user_id: userId, credential_version: credentialVersion, hash: replaced })
+    .execute();
+  await db
+    .deleteFrom('former_passwords')
+    .where('user_id', '=', userId)
+    .where('credential_version', 'not in', (select) =>
+      select
+        .selectFrom('former_passwords as kept')
+        .select('kept.credential_version')
+        .where('kept.user_id', '=', userId)
+        .orderBy('kept.credential_version', 'desc')
+        .limit(mostFormerPasswords),
+    )
+    .execute();
+}
+
+async function formerHashes(db: Db, userId: string, limit: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('former_passwords')
+    .select('hash')
+    .where('user_id', '=', userId)
+    .orderBy('credential_version', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ hash }) => hash);
 }
 
 async function compareAndSetHash(
