@@ -2,7 +2,9 @@
  * What the operator has set up: clients, the APIs they call, who may call what, signing keys, settings. One tenant a
  * deployment. Knows nothing of users (that is `accounts/`, which may enter here), nor of HTTP, SQL, files or processes.
  */
+
 export { ensureBootstrapClient, ensureManagementApi, type ManagementApi } from './bootstrap.ts';
+export { type Brand, brandOf } from './brand.ts';
 export type { AppType, Client, RefreshTokenPolicy } from './client.ts';
 export { knownGrantTypes } from './client.ts';
 export type { ClientGrant } from './client-grant.ts';
