@@ -1,0 +1,22 @@
+import type { PagesNeeds } from './needs.ts';
+import type { Page, PageFrame } from './page.ts';
+import type { Submission, TicketPage } from './register-ticket-page.ts';
+import { emailVerified, verificationLinkGone } from './views/notices.ts';
+import { verifyEmail } from './views/verify-email.ts';
+
+/** `/u/email-verification`: say that an address is one's own. */
+export const emailVerification: TicketPage = {
+  path: 'email-verification',
+  purpose: 'email-verification',
+  gone: verificationLinkGone,
+  show: verifyEmail,
+  submit: verify,
+};
+
+async function verify(needs: PagesNeeds, frame: PageFrame, submission: Submission): Promise<Page> {
+  const { ticket, source } = submission;
+  const outcome = await needs.verifyEmail({ secret: ticket.secret, source });
+  return outcome.outcome === 'verified'
+    ? emailVerified(frame, ticket, outcome.resultUrl)
+    : verificationLinkGone(frame);
+}
