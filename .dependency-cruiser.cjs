@@ -73,6 +73,7 @@ module.exports = {
       { path: '^src/', pathNot: ['^src/oidc/', test] },
       pkg('oidc-provider'),
     ),
+    rule('mail-lives-in-mail', { path: '^src/', pathNot: ['^src/mail/', test] }, pkg('nodemailer')),
     rule(
       'processes-live-in-scripts',
       { path: '^src/', pathNot: ['^src/(scripts|commands)/', test] },

@@ -1,28 +1,41 @@
 import { randomBytes } from 'node:crypto';
 import {
+  answerPasswordChangeRequest,
+  confirmPasswordChange,
   connectionFor,
   createAttackProtection,
   createRefusalClock,
+  createThrottle,
   HashQueueFull,
-  type LogInNeeds,
   logIn,
+  lookAtTicket,
+  mailLimits,
   mayUseConnection,
+  type Postbox,
+  requestPasswordChange,
+  sendLetter,
+  signUp,
+  signUpLimits,
+  verifyEmail,
 } from './accounts/index.ts';
 import { authenticationApi } from './authentication-api/index.ts';
 import { type Config, isLoopback, type Secrets } from './config.ts';
 import { announceEvent, createLogger, createMetrics } from './events/index.ts';
 import { createHttpServer, registerHealth } from './http/index.ts';
+import { type AttemptEnd, createWorker } from './jobs/index.ts';
 import { chooseScriptIsolation, createRefusingDirectory, createScriptedDirectory } from './legacy/index.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { every } from './lib/every.ts';
 import { keptKey } from './lib/kept-key.ts';
 import { createSealer, type Sealer } from './lib/sealed-secret.ts';
+import { createOutboxPostbox, createSmtpPostbox } from './mail/index.ts';
 import { managementApi, managementScopes, systemAudience } from './management-api/index.ts';
 import { createOidc } from './oidc/index.ts';
-import { createPasswordHashing } from './passwords/index.ts';
+import { createKeptPasswords, linkTo, pages } from './pages/index.ts';
+import { createPasswordHashing, createPasswordPolicy } from './passwords/index.ts';
 import { checkScript, createScriptRunner, type ScriptRunner } from './scripts/index.ts';
 import { type AroundStatement, openStore, type Store } from './store/index.ts';
-import { ensureBootstrapClient, ensureManagementApi } from './tenant/index.ts';
+import { brandOf, ensureBootstrapClient, ensureManagementApi } from './tenant/index.ts';
 
 /** A Segue that is ready to serve. */
 export interface App {
@@ -41,6 +54,7 @@ export interface Seams {
   readonly logDestination?: { write(line: string): void };
 }
 
+const dayMs = 24 * 60 * 60_000;
 const sweepIntervalMs = 10 * 60_000;
 const sweepRows = 1_000; // a few milliseconds of the store's time
 
@@ -61,6 +75,9 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
     clock,
     announce: (event) => announceEvent({ logger, metrics }, event),
     onIdleError: (err) => logger.warn({ err }, 'a connection to the store broke'),
+    onJobsAdded: () => {
+      for (const worker of workers) worker.wake();
+    },
     ...seams,
   });
   opened.defer(() => store.close());
@@ -82,32 +99,62 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
   const passwords = createPasswordHashing({ queueFull: () => new HashQueueFull(1) });
   metrics.gauge('segue_hashes_waiting', 'Passwords that wait to be hashed', () => passwords.load().waiting);
 
-  const { accounts, tenant } = store;
-  const logInNeeds: LogInNeeds = {
+  const { accounts, tenant, counters } = store;
+  const guard = { counters, clock, key: sealer.deriveKey('attempt counters') };
+  const needs = {
     store: accounts,
+    tenant,
     legacy,
     passwords,
+    policy: createPasswordPolicy(),
     clock,
     digestKey: sealer.deriveKey('event identifiers'),
-    attackProtection: createAttackProtection({
-      counters: store.counters,
-      clock,
-      key: sealer.deriveKey('attempt counters'),
-    }),
+    ticketKey: sealer.deriveKey('tickets'),
+    attackProtection: createAttackProtection(guard),
+    signUps: createThrottle(guard, signUpLimits),
+    mails: createThrottle(guard, mailLimits),
     refusals: createRefusalClock({
       clock,
       savePeriod: async (id, refusalPeriodMs) =>
         void (await accounts.connections.update(id, { refusalPeriodMs })),
     }),
+    linkTo: linkTo(config.publicUrl),
   };
+  const meantBy = (clientId: string, realm?: string): ReturnType<typeof connectionFor> =>
+    connectionFor(needs, clientId, realm);
+
+  const postbox = openPostbox(config, secrets, clock, logger);
+  opened.defer(() => postbox.close());
+  const workerNeeds = {
+    queue: store.jobQueue,
+    clock: sleepingInRealTime(clock),
+    onError: (err: unknown, job?: { id: string }) =>
+      logger.error({ err, job: job?.id }, 'a job failed unexpectedly'),
+    onAttemptEnd: ({ id, kind, end, reason }: AttemptEnd) =>
+      logger.debug({ job: id, kind, end, reason }, 'a job ended'),
+  };
+  // Two of them: a legacy system that hangs does not hold up the mail.
+  const workers = [
+    createWorker({
+      ...workerNeeds,
+      concurrency: 16,
+      handlers: { 'password-change-request': (job) => answerPasswordChangeRequest(needs, job) },
+    }),
+    createWorker({
+      ...workerNeeds,
+      handlers: { 'send-letter': (job) => sendLetter({ ...needs, postbox }, job) },
+    }),
+  ];
+  opened.defer(() => Promise.all(workers.map((worker) => worker.stop())).then(() => {}));
+
   const oidc = await createOidc({
     issuer: config.publicUrl,
     tenant,
     sealer,
     storage: store.oidc,
     clock,
-    logIn: (attempt) => logIn(logInNeeds, attempt),
-    connectionFor: (clientId, realm) => connectionFor({ store: accounts, tenant }, clientId, realm),
+    logIn: (attempt) => logIn(needs, attempt),
+    connectionFor: meantBy,
     mayUseConnection: (clientId, connectionId) => mayUseConnection(accounts, clientId, connectionId),
     findUser: (userId) => accounts.users.find(userId),
     recordEvent: (event) => accounts.events.record(event),
@@ -130,17 +177,32 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
   opened.defer(() => server.close());
   registerHealth(server, { isReady: store.isReady, metrics: metrics.text, isolation: isolation.level });
   await server.register(oidc.plugin);
-  await server.register(authenticationApi(oidc));
+  await server.register(
+    authenticationApi({
+      verifyUserInfoToken: oidc.verifyUserInfoToken,
+      connectionFor: meantBy,
+      signUp: (attempt) => signUp(needs, attempt),
+      requestPasswordChange: (request) => requestPasswordChange(needs, request),
+      saysWhoExists: async () => (await tenant.settings.get()).publicSignupUserExistsError,
+    }),
+  );
+  await server.register(
+    pages({
+      baseUrl: config.publicUrl,
+      lookAtTicket: (secret) => lookAtTicket(needs, secret),
+      confirmPasswordChange: (form) => confirmPasswordChange(needs, form),
+      verifyEmail: (form) => verifyEmail(needs, form),
+      brand: async () => brandOf(await tenant.settings.get()),
+      ...createKeptPasswords({ sealer, clock }),
+    }),
+  );
   await server.register(
     managementApi({
+      ...needs,
       baseUrl: config.publicUrl,
       accounts,
-      tenant,
-      legacy,
-      passwords,
       sealer,
       checkScript,
-      clock,
       tokens: { verify: (token) => oidc.verifyAccessToken(token, api.identifier) },
     }),
   );
@@ -151,6 +213,7 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
       await server.listen({ host: config.host, port: config.port });
       const address = server.server.address();
       const port = typeof address === 'object' ? (address?.port ?? config.port) : config.port;
+      for (const worker of workers) worker.start();
       logger.info({ url: config.publicUrl, port, isolation }, 'segue serves');
       if (isolation.level === 'refused') logger.warn({ isolation }, 'action scripts are refused');
       return `${config.tls ? 'https' : 'http'}://${config.host === '::1' ? '[::1]' : 'localhost'}:${port}/`;
@@ -166,13 +229,33 @@ async function openSealer({ database }: Config, { secretKeys }: Secrets): Promis
   return createSealer([await keptKey(`${database.file}.key`)]);
 }
 
+/** The mail server; without one, files for whoever develops. A link stands in the file and never in the log. */
+function openPostbox(
+  { mailFrom: from, outbox: directory }: Config,
+  { smtpUrl }: Secrets,
+  clock: Clock,
+  logger: ReturnType<typeof createLogger>,
+): Postbox & { close(): Promise<void> } {
+  if (smtpUrl !== undefined) return createSmtpPostbox({ url: smtpUrl, from, clock });
+  const announce = ({ file, subject }: { file: string; subject: string }): void =>
+    logger.warn({ file, subject }, 'no SMTP_URL: the letter lies in the outbox');
+  return { ...createOutboxPostbox({ directory, from, clock, announce }), close: async () => {} };
+}
+
+/** Workers sleep by the machine's time, also where a test holds the clock that refusals wait for. */
+function sleepingInRealTime({ now }: Clock): Clock {
+  return { now, waitUntil: (at) => systemClock.waitUntil(systemClock.now() + at - now()) };
+}
+
 async function sweep(store: Store, clock: Clock, logRetentionDays: number): Promise<void> {
   const now = clock.now();
-  const oldestEvent = now - logRetentionDays * 24 * 60 * 60_000;
+  const oldestEvent = now - logRetentionDays * dayMs;
   for (const deleteSome of [
     () => store.oidc.deleteExpired(now, sweepRows),
     () => store.counters.deleteEnded(now, sweepRows),
     () => store.oldEvents.deleteBefore(oldestEvent, sweepRows),
+    () => store.accounts.tickets.deleteExpired(now, sweepRows),
+    () => store.jobQueue.deleteFinished({ completed: now - dayMs, failed: now - 30 * dayMs }, sweepRows),
   ]) {
     while ((await deleteSome()) === sweepRows); // other writers have their turn in between
   }

@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 
 /** Everything that the environment decides and that may be printed. */
@@ -15,6 +16,10 @@ export interface Config {
   /** How many reverse proxies of the operator's own stand in front; each adds one address to `X-Forwarded-For`. */
   readonly trustedProxies: number;
   readonly bootstrapClientId: string | undefined;
+  /** The sender of mails. */
+  readonly mailFrom: string;
+  /** Where letters are laid down while there is no mail server. */
+  readonly outbox: string;
   /** How long log events are kept. */
   readonly logRetentionDays: number;
 }
@@ -27,6 +32,8 @@ export interface Secrets {
   readonly secretKeys: readonly Uint8Array[];
   readonly bootstrapClientSecret: string | undefined;
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** The mail server, whose URL may hold a password; none: letters go to the outbox. */
+  readonly smtpUrl: string | undefined;
 }
 
 /** A setting that cannot be used; the message tells the operator what to set instead and never shows a secret's value. */
@@ -48,11 +55,13 @@ const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 export function readConfig(environment: Environment = process.env): { config: Config; secrets: Secrets } {
   const set = (name: string): string | undefined => environment[name]?.trim() || undefined;
   const databaseUrl = set('DATABASE_URL') ?? 'sqlite:./data/segue.sqlite';
+  const database = readDatabase(databaseUrl);
+  const publicUrl = readPublicUrl(set('SEGUE_URL') ?? localUrl(set));
   const config: Config = {
     host: set('HOST') ?? defaultHost,
     port: readPort(set('PORT')),
-    publicUrl: readPublicUrl(set('SEGUE_URL') ?? localUrl(set)),
-    database: readDatabase(databaseUrl),
+    publicUrl,
+    database,
     scriptIsolation: oneOf(
       'SEGUE_SCRIPT_ISOLATION',
       ['auto', 'strict', 'basic'],
@@ -68,6 +77,8 @@ export function readConfig(environment: Environment = process.env): { config: Co
       oneOf('SEGUE_TRUST_PROXY', ['0', '1', '2', '3'], proxies(set('SEGUE_TRUST_PROXY'))),
     ),
     bootstrapClientId: set('SEGUE_BOOTSTRAP_CLIENT_ID'),
+    mailFrom: set('SMTP_FROM') ?? `no-reply@${hostOf(publicUrl)}`,
+    outbox: outboxOf(database),
     logRetentionDays: readRetention(set('SEGUE_LOG_RETENTION_DAYS')),
   };
   const secrets: Secrets = {
@@ -75,6 +86,7 @@ export function readConfig(environment: Environment = process.env): { config: Co
     secretKeys: readSecretKeys(set('SEGUE_SECRET_KEY')),
     bootstrapClientSecret: set('SEGUE_BOOTSTRAP_CLIENT_SECRET'),
     tls: readTls(set('SEGUE_TLS_CERT'), set('SEGUE_TLS_KEY')),
+    smtpUrl: readSmtpUrl(set('SMTP_URL')),
   };
   checkTogether(config, secrets);
   return { config, secrets };
@@ -94,6 +106,21 @@ function readPort(text = '3000'): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
   throw new ConfigError('PORT must be a whole number from 0 to 65535');
+}
+
+function readSmtpUrl(text: string | undefined): string | undefined {
+  if (text === undefined || /^smtps?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
+  throw new ConfigError('SMTP_URL must begin with smtp:// or smtps://');
+}
+
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[.*\]$/, 'localhost'); // an address in brackets is no mail domain
+}
+
+/** Beside the SQLite file; else in the folder where Segue runs. */
+function outboxOf(database: Config['database']): string {
+  const isFile = database.engine === 'sqlite' && database.file !== ':memory:';
+  return join(isFile ? dirname(database.file) : 'data', 'outbox');
 }
 
 /** Three months, unless said otherwise: long enough to look back on a migration, and no archive of addresses. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../lib/json.ts';
 import { contentDigest } from '../lib/keyed-digest.ts';
+import type { PasswordRules } from './password-policy.ts';
 
 /** A named user database inside Segue, with or without a legacy user store behind it. */
 export interface Connection {
@@ -45,7 +46,9 @@ export interface ConnectionOptions {
   readonly legacyIdPrefix: string;
   /** Whether profile keys that we do not know go to `user_metadata` instead of being refused. */
   readonly keepUnknownProfileKeys: boolean;
-  /** Options that we keep for the clients of the API and do not act on. */
+  /** What is asked of new passwords: our reading of the options in `other` that Auth0 has for it. */
+  readonly passwordRules: PasswordRules;
+  /** Options as the clients of the API sent them, for whom we keep them: those about passwords, and those unknown to us. */
   readonly other: JsonObject;
 }
 

@@ -20,6 +20,13 @@ const everything: Partial<Connection> = {
     disableSignup: true,
     legacyIdPrefix: 'a|',
     keepUnknownProfileKeys: true,
+    passwordRules: {
+      level: 'good',
+      minLength: 12,
+      dictionary: { enabled: true, words: ['Lädchen', ''] },
+      noPersonalInfo: true,
+      history: 24,
+    },
     other: { passwordPolicy: 'good', nested: { '': [] } },
   },
   refusalPeriodMs: 300,

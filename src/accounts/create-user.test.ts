@@ -6,6 +6,7 @@ import { createInMemoryAccountsStore } from './fakes/in-memory-accounts-store.ts
 import { createInMemoryLegacy } from './fakes/in-memory-legacy.ts';
 import { createManualClock } from './fakes/manual-clock.ts';
 import { createPlainHasher } from './fakes/plain-hasher.ts';
+import { createStrictPolicy } from './fakes/strict-policy.ts';
 import type { NewUser } from './new-user.ts';
 
 const actor = { clientId: 'machine', source: { ip: '192.0.2.1', userAgent: null } };
@@ -33,6 +34,8 @@ async function open(options = {}) {
     store: createInMemoryAccountsStore({ clock }),
     legacy: createInMemoryLegacy(),
     passwords: createPlainHasher(),
+    policy: createStrictPolicy(),
+    ticketKey: Buffer.alloc(32),
     clock,
   };
   await needs.store.connections.insert(connectionFixture({ options }));
@@ -41,7 +44,7 @@ async function open(options = {}) {
 
 test('the Get User script is asked for the trimmed email; absent there, the user is made here, with an event', async () => {
   const needs = await open();
-  const made = await createUser(needs, ada, actor);
+  const made = await createUser(needs, ada, { actor, verifyEmail: false });
   assert.equal(made.outcome, 'created');
   assert.deepEqual(needs.legacy.asked, [{ how: 'find', identifier: 'Ada@shop.example' }]);
   const stored = await needs.store.users.findCredentials('con_0000000000000001', 'ada@shop.example');
@@ -62,7 +65,11 @@ test('the Get User script is asked for the trimmed email; absent there, the user
 test('with usernames both are asked for, and a user found by either exists', async () => {
   const needs = await open({ requiresUsername: true });
   needs.legacy.put({ password: 'x', profile: { id: '1', email: 'other@shop.example' }, aliases: ['ada'] });
-  assert.deepEqual(await createUser(needs, { ...ada, username: 'ada' }, actor), { outcome: 'exists' });
+  assert.deepEqual(await createUser(needs, { ...ada, username: 'ada' }, { actor, verifyEmail: false }), {
+    outcome: 'exists',
+    taken: 'username',
+    where: 'legacy',
+  });
   assert.deepEqual(
     needs.legacy.asked.map(({ identifier }) => identifier),
     ['Ada@shop.example', 'ada'],
@@ -72,22 +79,25 @@ test('with usernames both are asked for, and a user found by either exists', asy
 
 test('somebody who is here is not looked for there', async () => {
   const needs = await open();
-  await createUser(needs, ada, actor);
-  assert.deepEqual(await createUser(needs, { ...ada, email: 'ADA@SHOP.EXAMPLE' }, actor), {
-    outcome: 'exists',
-  });
+  await createUser(needs, ada, { actor, verifyEmail: false });
+  assert.deepEqual(
+    await createUser(needs, { ...ada, email: 'ADA@SHOP.EXAMPLE' }, { actor, verifyEmail: false }),
+    { outcome: 'exists', taken: 'email', where: 'here' },
+  );
   assert.equal(needs.legacy.asked.length, 1);
 });
 
 test('with import mode off the script is kept and not asked', async () => {
   const needs = await open({ importMode: false });
-  assert.equal((await createUser(needs, ada, actor)).outcome, 'created');
+  assert.equal((await createUser(needs, ada, { actor, verifyEmail: false })).outcome, 'created');
   assert.deepEqual(needs.legacy.asked, []);
 });
 
 test('of ten at once one is made', async () => {
   const needs = await open();
-  const outcomes = await Promise.all(Array.from({ length: 10 }, () => createUser(needs, ada, actor)));
+  const outcomes = await Promise.all(
+    Array.from({ length: 10 }, () => createUser(needs, ada, { actor, verifyEmail: false })),
+  );
   assert.equal(outcomes.filter(({ outcome }) => outcome === 'created').length, 1);
   assert.equal(outcomes.filter(({ outcome }) => outcome === 'exists').length, 9);
 });
@@ -95,5 +105,9 @@ test('of ten at once one is made', async () => {
 test('a refusal by the script counts as taken', async () => {
   const needs = await open();
   needs.legacy.answerWith({ answer: 'refused', code: 'locked', message: 'Locked.' });
-  assert.deepEqual(await createUser(needs, ada, actor), { outcome: 'exists' });
+  assert.deepEqual(await createUser(needs, ada, { actor, verifyEmail: false }), {
+    outcome: 'exists',
+    taken: 'email',
+    where: 'legacy',
+  });
 });

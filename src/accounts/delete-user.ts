@@ -1,9 +1,8 @@
 import type { Clock } from '../lib/clock.ts';
-import { newObjectId } from '../lib/object-id.ts';
 import type { AccountsStore } from './accounts-store.ts';
 import type { Actor } from './actor.ts';
-import type { Tombstone } from './tombstone.ts';
-import type { User } from './user.ts';
+import { endAllOf } from './end-all-of.ts';
+import { tombstoneOf } from './tombstone.ts';
 
 export interface DeleteUserNeeds {
   readonly store: AccountsStore;
@@ -23,7 +22,7 @@ export async function deleteUser(
     const user = await tx.users.findToChange(userId);
     if (user === undefined) return;
     const connection = await tx.connections.find(user.connectionId);
-    await tx.sessions.endAll(userId);
+    await endAllOf(tx, user);
     await tx.users.delete(userId);
     if (connection !== undefined) await tx.tombstones.insert(tombstoneOf(user, clock.now()));
     await tx.events.record({
@@ -35,19 +34,4 @@ export async function deleteUser(
       connectionName: connection?.name ?? null,
     });
   });
-}
-
-function tombstoneOf(user: User, now: number): Tombstone {
-  const { connectionId, userId, email, username, blocked, lastPasswordChangeAt, origin } = user;
-  return {
-    id: newObjectId(now),
-    connectionId,
-    userId,
-    email,
-    username,
-    deletedAt: now,
-    passwordSetHere: lastPasswordChangeAt !== null || origin.how === 'created',
-    blocked,
-    state: 'standing',
-  };
 }

@@ -27,7 +27,11 @@ export type LegacyTrouble = 'moved' | 'tombstoned' | 'conflict' | 'new-password-
 /** What happened. The kind is ours; its Auth0 type code is the log API's (`f`, `fp`, `s` …). */
 export type EventFacts =
   | { readonly kind: 'login-succeeded'; readonly grant: string | null; readonly migrated: boolean }
-  | { readonly kind: 'user-migrated'; readonly legacy: LegacyCallFacts }
+  | {
+      readonly kind: 'user-migrated';
+      readonly by: 'login' | 'password-change';
+      readonly legacy: LegacyCallFacts;
+    }
   | { readonly kind: 'login-wrong-password'; readonly legacy?: LegacyCallFacts }
   | { readonly kind: 'login-unknown-user'; readonly legacy?: LegacyCallFacts }
   | { readonly kind: 'login-blocked' }
@@ -47,8 +51,25 @@ export type EventFacts =
       readonly legacy: LegacyCallFacts;
     }
   | { readonly kind: 'user-created' }
+  | { readonly kind: 'signed-up' }
+  | { readonly kind: 'sign-up-refused'; readonly reason: string }
+  | { readonly kind: 'password-change-requested' }
+  | {
+      readonly kind: 'password-change-not-offered';
+      readonly reason: string;
+      readonly legacy?: LegacyCallFacts;
+    }
+  | { readonly kind: 'password-changed'; readonly by: 'ticket' | 'operator' }
+  | { readonly kind: 'password-change-refused'; readonly reason: string }
+  | { readonly kind: 'email-changed' }
+  | { readonly kind: 'username-changed' }
+  | { readonly kind: 'identifier-change-refused'; readonly taken: 'email' | 'username' }
+  | { readonly kind: 'email-verified' }
+  | { readonly kind: 'ticket-created'; readonly purpose: string }
+  | { readonly kind: 'letter-not-delivered'; readonly letter: string; readonly reason: string }
   | { readonly kind: 'user-updated'; readonly changed: readonly string[] }
   | { readonly kind: 'user-deleted' }
+  | { readonly kind: 'user-unmigrated' }
   | { readonly kind: 'tombstone-lifted' }
   | { readonly kind: 'client-token-issued'; readonly audience: string }
   | { readonly kind: 'client-token-refused'; readonly error: string }

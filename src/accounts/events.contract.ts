@@ -12,6 +12,7 @@ const page = { offset: 0, limit: 100, direction: 'asc', withTotal: false } as co
 
 const full: AccountEvent = {
   kind: 'user-migrated',
+  by: 'login',
   legacy: { scriptVersion: 'v1', durationMs: 12.5 },
   source: { ip: '192.0.2.7', userAgent: 'curl/8 🦉 \u0000' },
   clientId: 'a client',

@@ -1,32 +1,39 @@
 /**
- * The heart: what happens to users. One use case, one file; the words and the ports beside them. `log-in.ts` is the
- * place to begin. Knows nothing of HTTP, SQL, files, processes or the environment; enters `tenant/` and `lib/` only.
- * The ports (accounts-store, legacy-directory, password-hasher, attempt-counters) are implemented by `store/`,
- * `legacy/` and `passwords/`, and in memory by `fakes/`; their contract suites are the `*.contract.ts` files.
+ * The heart: what happens to users. One use case, one file; `log-in.ts` is the place to begin. Knows nothing of HTTP, SQL,
+ * files, processes or the environment; enters `tenant/` and `lib/` only. Its ports (`ports.ts`) are implemented by
+ * `store/`, `legacy/`, `passwords/` and `mail/`, and in memory by `fakes/`; `*.contract.ts` are their contract suites.
  */
-export type * from './accounts-store.ts';
-export type { Actor } from './actor.ts';
+export type { AddUserOutcome } from './add-user.ts';
+export { answerPasswordChangeRequest } from './answer-password-change-request.ts';
 export { type AttackProtection, createAttackProtection } from './attack-protection.ts';
-export type { AttemptCounters } from './attempt-counters.ts';
-export type { ActionScriptName, Connection, ConnectionOptions } from './connection.ts';
+export { confirmPasswordChange } from './confirm-password-change.ts';
 export { isMigrationActive, scriptVersion } from './connection.ts';
 export { type ConnectionForOutcome, connectionFor, mayUseConnection } from './connection-for.ts';
 export type { CheckScript, OptionsFault } from './connection-rules.ts';
 export { type CreateConnectionOutcome, createConnection, type NewConnection } from './create-connection.ts';
-export { type CreateUserOutcome, createUser } from './create-user.ts';
+export { type CreateTicketOutcome, createTicket, type TicketOrder } from './create-ticket.ts';
+export { createUser } from './create-user.ts';
 export { deleteUser } from './delete-user.ts';
-export type * from './event.ts';
+export { mostFormerPasswords } from './former-passwords.ts';
 export { type IdentifierKey, identifierKey } from './identifier.ts';
-export type { LegacyAnswer, LegacyDirectory } from './legacy-directory.ts';
+export { readJob, writeJobPayload } from './job-payload.ts';
 export { liftTombstone } from './lift-tombstone.ts';
 export { type LogInNeeds, logIn } from './log-in.ts';
-export type { LogInAttempt, LogInOutcome } from './login-attempt.ts';
-export type { NewUser } from './new-user.ts';
+export { lookAtTicket, type TicketView } from './look-at-ticket.ts';
 export { HashQueueFull, type PasswordHasher } from './password-hasher.ts';
+export { readPasswordRules } from './password-rules.ts';
+export type * from './ports.ts';
 export { type ParsedProfile, type Profile, parseProfile } from './profile.ts';
 export { createRefusalClock, type RefusalClock } from './refusal-clock.ts';
+export { requestPasswordChange } from './request-password-change.ts';
+export { requestVerification } from './request-verification.ts';
 export { configurationPlace } from './seal-configuration.ts';
-export type { Tombstone } from './tombstone.ts';
+export { type LinkTo, sendLetter } from './send-letter.ts';
+export { type SignUpAttempt, type SignUpOutcome, signUp } from './sign-up.ts';
+export { createThrottle, mailLimits, signUpLimits } from './throttle.ts';
+export { unmigrateUser } from './unmigrate-user.ts';
 export { type ConnectionPatch, type UpdateConnectionOutcome, updateConnection } from './update-connection.ts';
 export { type UpdateUserOutcome, type UserPatch, updateUser } from './update-user.ts';
-export { idWithinConnection, type User, type UserChanges, type UserOrigin } from './user.ts';
+export { idWithinConnection } from './user.ts';
+export { type VerifyEmailOutcome, verifyEmail } from './verify-email.ts';
+export type * from './words.ts';

@@ -3,6 +3,7 @@ import type { Actor } from './actor.ts';
 import type { Connection } from './connection.ts';
 import type { AccountEvent } from './event.ts';
 import type { LegacyAnswer, LegacyDirectory } from './legacy-directory.ts';
+import { legacySubject } from './resolve-legacy.ts';
 
 /** Whether the legacy system has somebody under an identifier, for whoever wants to take that identifier here. */
 export type LegacyPresence =
@@ -20,12 +21,15 @@ export interface LegacyPresenceNeeds {
 /**
  * Asks the Get User script whether an identifier is taken (F9, F10). A refusal by the script counts as taken: it knows
  * the user and will not have it. An outage or a script's fault leaves an event for the operator.
+ *
+ * @param except the `user_id` of somebody who may be found: an identifier that is one's own is free
  */
 export async function existsInLegacy(
   { legacy, store }: LegacyPresenceNeeds,
   connection: Connection,
   identifier: string,
   actor: Actor,
+  except?: string,
 ): Promise<LegacyPresence> {
   const answer = await legacy.find(connection, identifier);
   const event = troubleEvent(answer);
@@ -35,6 +39,7 @@ export async function existsInLegacy(
   }
   switch (answer.answer) {
     case 'profile':
+      return { presence: legacySubject(connection, answer.profile) === except ? 'absent' : 'exists' };
     case 'refused':
       return { presence: 'exists' };
     case 'unavailable':

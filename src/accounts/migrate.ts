@@ -5,9 +5,10 @@ import type { LegacyCallFacts } from './event.ts';
 import type { LegacyAnswer, LegacyDirectory } from './legacy-directory.ts';
 import type { LogInAttempt, Verdict } from './login-attempt.ts';
 import { contextOf } from './login-events.ts';
+import { newMigratedUser } from './new-migrated-user.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import { type LegacyResolution, resolveLegacy } from './resolve-legacy.ts';
-import { firstCredentialVersion, type User } from './user.ts';
+import type { User } from './user.ts';
 import { verifyLocally } from './verify-locally.ts';
 
 export interface MigrateNeeds {
@@ -95,45 +96,20 @@ async function createIfMigratable(
   if (connection === undefined) return { answer: 'absent', known: false, ...facts(answer) }; // deleted meanwhile
   const resolution = await resolveLegacy(tx, attempt.connection, answer);
   if (resolution.answer !== 'migratable') return resolution;
-  const user = migratedUser(attempt, resolution, facts(answer), needs.clock.now());
+  const at = needs.clock.now();
+  const legacy = facts(answer);
+  const migrated = newMigratedUser(connection.id, resolution, { how: 'migrated-at-login', at, legacy });
+  const login = { lastLoginAt: at, lastIp: attempt.source.ip, loginsCount: 1 };
+  const user = migrated.blocked ? migrated : { ...migrated, ...login };
   const written = await tx.users.insert(user, passwordHash);
   if (!written.done) return resolveLegacy(tx, attempt.connection, answer); // another login was faster: look again
   for (const { id } of resolution.lifted) await tx.tombstones.remove(id);
   const context = contextOf(needs.digestKey, attempt, user);
-  await tx.events.record({ ...context, kind: 'user-migrated', legacy: facts(answer) });
+  await tx.events.record({ ...context, kind: 'user-migrated', by: 'login', legacy });
   if (!user.blocked) {
     await tx.events.record({ ...context, kind: 'login-succeeded', grant: attempt.grant, migrated: true });
   }
   return { answer: 'created', user };
-}
-
-const noLogin = { lastLoginAt: null, lastIp: null, loginsCount: 0 };
-
-function migratedUser(
-  { connection, source }: LogInAttempt,
-  { userId, profile, lifted }: Extract<LegacyResolution, { answer: 'migratable' }>,
-  legacy: LegacyCallFacts,
-  now: number,
-): User {
-  const { id: _legacyId, createdAt, ...described } = profile;
-  const blocked = described.blocked || lifted.some((tombstone) => tombstone.blocked);
-  return {
-    ...described,
-    blocked,
-    userId,
-    connectionId: connection.id,
-    createdAt: createdAt ?? now,
-    updatedAt: now,
-    ...(blocked ? noLogin : { lastLoginAt: now, lastIp: source.ip, loginsCount: 1 }),
-    lastPasswordChangeAt: null,
-    credentialVersion: firstCredentialVersion(now),
-    origin: {
-      how: 'migrated-at-login',
-      at: now,
-      scriptVersion: legacy.scriptVersion,
-      legacyMs: legacy.durationMs,
-    },
-  };
 }
 
 /** The password may be right there, but the user is not to be created: the same answer as a wrong one. */

@@ -11,20 +11,23 @@ import { idWithinConnection, subjectFor, type User } from './user.ts';
 export type LegacyResolution =
   | Exclude<LegacyAnswer, { answer: 'profile' }>
   /** Nobody here has the legacy user's id, email or username: it may be created. */
-  | {
-      readonly answer: 'migratable';
-      readonly userId: string;
-      readonly profile: Profile;
-      /** What is left of earlier lives here; it goes when the user comes back, blocked if one of them was (S18). */
-      readonly lifted: readonly Tombstone[];
-    }
+  | (Migratable & { readonly answer: 'migratable' })
+  /** The same, but not with its old password: one had been set here in an earlier life (S7). */
+  | (Migratable & { readonly answer: 'new-password-required'; readonly advice: string })
   /** It was migrated already, and is who the legacy says. */
   | { readonly answer: 'present'; readonly user: User }
   | LegacyTroubleFound;
 
+export interface Migratable {
+  readonly userId: string;
+  readonly profile: Profile;
+  /** What is left of earlier lives here; it goes when the user comes back, blocked if one of them was (S18). */
+  readonly lifted: readonly Tombstone[];
+}
+
 /** It may not be followed; the advice tells the operator what to do. */
 export interface LegacyTroubleFound {
-  readonly answer: LegacyTrouble;
+  readonly answer: Exclude<LegacyTrouble, 'new-password-required'>;
   readonly userId: string;
   readonly advice: string;
 }
@@ -49,19 +52,25 @@ export async function resolveLegacy(
   const keys = profileKeys(profile);
   const tombstones = await store.tombstones.findAllOn(connection.id, { userId, keys });
   if (tombstones.some(({ connectionId }) => connectionId !== connection.id)) return idClash(userId);
-  const inTheWay = tombstones.find(isStanding) ?? tombstones.find(({ passwordSetHere }) => passwordSetHere);
-  if (inTheWay !== undefined) return buried(userId, inTheWay);
+  const standing = tombstones.find(isStanding);
+  if (standing !== undefined) return buried(userId, standing);
   for (const key of keys) {
     const other = await store.users.findByIdentifier(connection.id, key);
     // Another login has committed this very user since we looked for its id.
     if (other?.userId === userId) return resolveHolder(connection, other, profile);
     if (other !== undefined) return identifierClash(userId, other);
   }
-  return { answer: 'migratable', userId, profile, lifted: tombstones };
+  const isPasswordGone = tombstones.some(({ passwordSetHere }) => passwordSetHere);
+  return {
+    ...(isPasswordGone ? newPasswordRequired : { answer: 'migratable' }),
+    userId,
+    profile,
+    lifted: tombstones,
+  };
 }
 
 /** The `user_id` of a legacy user: the connection's prefix keeps two legacy stores that count from one apart (S8). */
-function legacySubject({ options }: Pick<Connection, 'options'>, { id }: Pick<Profile, 'id'>): string {
+export function legacySubject({ options }: Pick<Connection, 'options'>, { id }: Pick<Profile, 'id'>): string {
   return id === subjectFor(id) ? id : subjectFor(options.legacyIdPrefix + id);
 }
 
@@ -115,14 +124,12 @@ function isStanding({ state }: Tombstone): boolean {
   return state === 'standing';
 }
 
-function buried(userId: string, { id, state }: Tombstone): LegacyTroubleFound {
-  if (state === 'lifted') {
-    return {
-      answer: 'new-password-required',
-      userId,
-      advice: 'The user had set a password here before being deleted, and must set a new one to come back.',
-    };
-  }
+const newPasswordRequired = {
+  answer: 'new-password-required',
+  advice: 'The user had set a password here before being deleted, and must set a new one to come back.',
+} as const;
+
+function buried(userId: string, { id }: Tombstone): LegacyTroubleFound {
   return {
     answer: 'tombstoned',
     userId,

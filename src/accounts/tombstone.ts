@@ -1,3 +1,6 @@
+import { newObjectId } from '../lib/object-id.ts';
+import type { User } from './user.ts';
+
 /** The trace of a deleted user: while it stands, the legacy user behind it is not migrated again. */
 export interface Tombstone {
   /** 24 hexadecimal digits. */
@@ -13,4 +16,20 @@ export interface Tombstone {
   readonly blocked: boolean;
   /** `standing`: nobody comes back. `lifted`: the legacy user may, on the two conditions above. */
   readonly state: 'standing' | 'lifted';
+}
+
+/** The tombstone that a user leaves. */
+export function tombstoneOf(user: User, now: number): Tombstone {
+  const { connectionId, userId, email, username, blocked, lastPasswordChangeAt, origin } = user;
+  return {
+    id: newObjectId(now),
+    connectionId,
+    userId,
+    email,
+    username,
+    deletedAt: now,
+    passwordSetHere: lastPasswordChangeAt !== null || origin.how === 'created',
+    blocked,
+    state: 'standing',
+  };
 }

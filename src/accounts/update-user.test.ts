@@ -4,6 +4,7 @@ import { connectionFixture } from './fakes/connection-fixture.ts';
 import { createInMemoryAccountsStore } from './fakes/in-memory-accounts-store.ts';
 import { createManualClock } from './fakes/manual-clock.ts';
 import { sampleUser } from './fakes/samples.ts';
+import { updateNeeds } from './fakes/update-needs.ts';
 import { maxMetadataBytes } from './metadata.ts';
 import { type UserPatch, updateUser } from './update-user.ts';
 
@@ -27,7 +28,8 @@ async function open() {
     store,
     user,
     clock,
-    update: (patch: UserPatch, userId = user.userId) => updateUser({ store, clock }, userId, patch, actor),
+    update: (patch: UserPatch, userId = user.userId) =>
+      updateUser(updateNeeds(store, clock), userId, patch, actor),
     events: async () =>
       (await store.events.list({ offset: 0, limit: 9, direction: 'asc', withTotal: false })).events,
   };

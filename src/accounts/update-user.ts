@@ -2,77 +2,196 @@ import type { Clock } from '../lib/clock.ts';
 import { realChanges } from '../lib/real-changes.ts';
 import type { AccountsRepositories, AccountsStore } from './accounts-store.ts';
 import type { Actor } from './actor.ts';
+import { changePassword } from './change-password.ts';
+import type { Connection } from './connection.ts';
+import { endAllOf } from './end-all-of.ts';
+import type { AccountEvent } from './event.ts';
+import { isAcceptablePassword } from './identifier.ts';
+import { type IdentifierVerdict, judgeIdentifiers } from './judge-identifiers.ts';
+import { judgeNewPassword } from './judge-new-password.ts';
+import type { LegacyDirectory } from './legacy-directory.ts';
+import { noticeJob } from './letter-job.ts';
 import { isSmallMetadata, type MetadataPatch, patchedMetadata } from './metadata.ts';
+import type { PasswordHasher } from './password-hasher.ts';
+import type { RefusedPassword, RefusedPasswordNeeds } from './refused-password.ts';
+import { type SendVerificationNeeds, sendVerification } from './send-verification.ts';
 import type { User, UserChanges } from './user.ts';
 
-export interface UpdateUserNeeds {
+export interface UpdateUserNeeds extends RefusedPasswordNeeds, SendVerificationNeeds {
   readonly store: AccountsStore;
+  readonly legacy: Pick<LegacyDirectory, 'find'>;
+  readonly passwords: Pick<PasswordHasher, 'hash' | 'verify'>;
   readonly clock: Clock;
 }
 
 /** What an operator changes of a user; keys left out stay as they are, null takes a value away. */
 export interface UserPatch extends Omit<UserChanges, 'email' | 'username' | 'userMetadata' | 'appMetadata'> {
+  readonly email?: string;
+  readonly username?: string;
+  readonly password?: string;
   readonly userMetadata?: MetadataPatch;
   readonly appMetadata?: MetadataPatch;
+  /** Whether a new address is asked by mail to prove itself. */
+  readonly verifyEmail?: boolean;
 }
 
 export type UpdateUserOutcome =
   | { readonly outcome: 'updated'; readonly user: User }
   | { readonly outcome: 'no-such-user' }
-  | { readonly outcome: 'invalid'; readonly reason: string };
+  | { readonly outcome: 'invalid'; readonly reason: string }
+  | { readonly outcome: 'taken'; readonly taken: 'email' | 'username' }
+  | RefusedPassword
+  /** The legacy system could not be asked whether the new email or username is free; nothing was changed. */
+  | { readonly outcome: 'unavailable'; readonly retryAfterSeconds: number }
+  | { readonly outcome: 'script-fault' };
 
 /**
- * Changes a user. Blocking ends all that earlier logins began, in the same transaction (S12). A patch that changes
- * nothing writes nothing.
+ * Changes a user. A new email or username must be free, here and in the legacy system (F10); the old address is told of a
+ * new one. A new password, email, username or a block ends all that earlier logins began, in the same transaction (S12). A
+ * patch that changes nothing writes nothing.
+ *
+ * @throws HashQueueFull
  */
 export async function updateUser(
-  { store, clock }: UpdateUserNeeds,
+  needs: UpdateUserNeeds,
   userId: string,
   patch: UserPatch,
   actor: Actor,
 ): Promise<UpdateUserOutcome> {
-  return store.transact(async (tx) => {
+  const seen = await needs.store.users.find(userId);
+  if (seen === undefined) return { outcome: 'no-such-user' };
+  const connection = await needs.store.connections.find(seen.connectionId);
+  if (connection === undefined) return { outcome: 'no-such-user' };
+  const verdict = await judgeIdentifiers(needs, connection, seen, patch, actor);
+  if (verdict.verdict !== 'free') return refuseIdentifier(needs, seen, verdict, actor);
+  const password = await newPassword(needs, connection, { ...seen, ...patch, userId }, patch.password);
+  if ('outcome' in password) return password;
+  return needs.store.transact(async (tx) => {
     const user = await tx.users.findToChange(userId);
     if (user === undefined) return { outcome: 'no-such-user' };
     const changes = changesOf(user, patch);
     const reason = faultIn(changes);
     if (reason !== undefined) return { outcome: 'invalid', reason };
-    if (Object.keys(changes).length === 0) return { outcome: 'updated', user };
-    return write(tx, user, changes, clock.now(), actor);
+    return write(needs, tx, { before: user, changes, patch, actor, ...password });
   });
+}
+
+type Password = { readonly passwordHash?: string };
+
+async function newPassword(
+  needs: UpdateUserNeeds,
+  connection: Connection,
+  person: User,
+  password: string | undefined,
+): Promise<Password | Extract<UpdateUserOutcome, { outcome: 'invalid' | 'refused-password' }>> {
+  if (password === undefined) return {};
+  if (!isAcceptablePassword(password)) {
+    return { outcome: 'invalid', reason: 'The password must be 1 to 1,024 bytes long, without NUL.' };
+  }
+  const refusal = await judgeNewPassword(needs, password, connection, person);
+  return refusal ?? { passwordHash: await needs.passwords.hash(password) };
+}
+
+interface Change extends Password {
+  readonly before: User;
+  readonly changes: UserChanges;
+  readonly patch: UserPatch;
+  readonly actor: Actor;
 }
 
 async function write(
+  needs: UpdateUserNeeds,
   tx: AccountsRepositories,
-  before: User,
-  changes: UserChanges,
-  now: number,
-  actor: Actor,
+  { before, changes, patch, actor, passwordHash }: Change,
 ): Promise<UpdateUserOutcome> {
-  const { userId } = before;
-  const written = await tx.users.update(userId, changes, now);
-  if (written?.user === undefined) return { outcome: 'no-such-user' };
-  if (changes.blocked === true) await tx.sessions.endAll(userId);
-  const connection = await tx.connections.find(before.connectionId);
-  await tx.events.record({
-    kind: 'user-updated',
-    changed: Object.keys(changes),
-    ...actor,
-    userId,
-    identifier: before.email ?? before.username,
-    connectionId: before.connectionId,
-    connectionName: connection?.name ?? null,
-  });
-  return { outcome: 'updated', user: written.user };
+  const at = needs.clock.now();
+  const changed = Object.keys(changes);
+  if (changed.length > 0) {
+    const written = await tx.users.update(before.userId, changes, at);
+    if (written === undefined) return { outcome: 'no-such-user' };
+    if (!written.done)
+      return { outcome: 'taken', taken: written.taken === 'username' ? 'username' : 'email' };
+    if (changed.some((name) => endsLogins.has(name))) await endAllOf(tx, before);
+    await record(tx, before, actor, { kind: 'user-updated', changed });
+  }
+  const user = { ...before, ...changes };
+  if ('email' in changes) await tellOfNewAddress(needs, tx, { before, user, patch, actor, at });
+  if ('username' in changes) await record(tx, user, actor, { kind: 'username-changed' });
+  if (passwordHash !== undefined) {
+    const { emailVerified } = user;
+    await changePassword(tx, user, { passwordHash, at, by: 'operator', actor, emailVerified, languages: [] });
+  }
+  const now = await tx.users.find(before.userId);
+  return now === undefined ? { outcome: 'no-such-user' } : { outcome: 'updated', user: now };
 }
 
-function changesOf(user: User, { userMetadata, appMetadata, ...rest }: UserPatch): UserChanges {
+const endsLogins: ReadonlySet<string> = new Set<keyof UserChanges>(['email', 'username', 'blocked']);
+
+async function tellOfNewAddress(
+  needs: UpdateUserNeeds,
+  tx: AccountsRepositories,
+  change: { before: User; user: User; patch: UserPatch; actor: Actor; at: number },
+): Promise<void> {
+  const { before, patch, actor, at } = change;
+  await record(tx, change.user, actor, { kind: 'email-changed' });
+  if (before.email !== null) await tx.jobs.add(noticeJob('email-changed', before, { to: before.email, at }));
+  const user = patch.verifyEmail === true ? await tx.users.find(before.userId) : undefined;
+  if (user !== undefined) await sendVerification(needs, tx, user, { clientId: actor.clientId });
+}
+
+async function refuseIdentifier(
+  { store }: UpdateUserNeeds,
+  user: User,
+  verdict: Exclude<IdentifierVerdict, { verdict: 'free' }>,
+  actor: Actor,
+): Promise<UpdateUserOutcome> {
+  switch (verdict.verdict) {
+    case 'taken': {
+      const { taken } = verdict;
+      await record(store, user, actor, { kind: 'identifier-change-refused', taken });
+      return { outcome: 'taken', taken };
+    }
+    case 'invalid':
+      return { outcome: 'invalid', reason: verdict.reason };
+    case 'unavailable':
+      return { outcome: 'unavailable', retryAfterSeconds: verdict.retryAfterSeconds };
+    case 'script-fault':
+      return { outcome: 'script-fault' };
+  }
+}
+
+async function record(
+  { events, connections }: Pick<AccountsRepositories, 'events' | 'connections'>,
+  { userId, email, username, connectionId }: User,
+  actor: Actor,
+  event: AccountEvent,
+): Promise<void> {
+  const connectionName = (await connections.find(connectionId))?.name ?? null;
+  const identifier = email ?? username;
+  await events.record({ ...event, ...actor, userId, identifier, connectionId, connectionName });
+}
+
+/** A new address is not a verified one, unless the operator says so. */
+function changesOf(user: User, patch: UserPatch): UserChanges {
+  const {
+    userMetadata,
+    appMetadata,
+    password: _password,
+    verifyEmail: _verify,
+    email,
+    username,
+    ...rest
+  } = patch;
   const wanted: UserChanges = {
     ...rest,
+    ...(email === undefined ? {} : { email: email.trim() }),
+    ...(username === undefined ? {} : { username: username.trim() }),
     ...(userMetadata === undefined ? {} : { userMetadata: patchedMetadata(user.userMetadata, userMetadata) }),
     ...(appMetadata === undefined ? {} : { appMetadata: patchedMetadata(user.appMetadata, appMetadata) }),
   };
-  return realChanges(user, wanted);
+  const changes = realChanges(user, wanted);
+  const isUnproven = 'email' in changes && patch.emailVerified === undefined && user.emailVerified;
+  return isUnproven ? { ...changes, emailVerified: false } : changes;
 }
 
 function faultIn({ userMetadata = {}, appMetadata = {} }: UserChanges): string | undefined {

@@ -42,7 +42,7 @@ export interface User extends PersonDetails {
 export type UserOrigin =
   | { readonly how: 'created' }
   | {
-      readonly how: 'migrated-at-login';
+      readonly how: 'migrated-at-login' | 'migrated-at-password-change';
       readonly at: number;
       readonly scriptVersion: string;
       /** How long the legacy call took, in milliseconds. */

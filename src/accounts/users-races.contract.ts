@@ -4,6 +4,7 @@ import type { WriteOutcome } from './accounts-store.ts';
 import { atOnce, type OpenAccountsStore, openForSuite } from './accounts-store-fixture.contract.ts';
 import { deleteUser } from './delete-user.ts';
 import { sampleUser } from './fakes/samples.ts';
+import { updateNeeds } from './fakes/update-needs.ts';
 import type { Tombstone } from './tombstone.ts';
 import { updateUser } from './update-user.ts';
 
@@ -128,7 +129,7 @@ export function usersRacesContract(open: OpenAccountsStore): void {
 
     it('loses none of the metadata that is merged into what is there', async () => {
       const { userId } = await suite.newUser();
-      const needs = { store: suite.store, clock };
+      const needs = updateNeeds(suite.store, clock);
       await atOnce(writers, (index) =>
         updateUser(needs, userId, { appMetadata: { [`key-${index}`]: index } }, actor),
       );
@@ -155,7 +156,7 @@ export function usersRacesContract(open: OpenAccountsStore): void {
     it('buries a user as the last change left it: who was blocked before is blocked (S18)', async () => {
       const { id: connectionId } = await suite.newConnection();
       const users = await atOnce(writers, () => suite.newUser({ connectionId }));
-      const needs = { store: suite.store, clock };
+      const needs = updateNeeds(suite.store, clock);
       const blocked = await Promise.all(
         users.map(async ({ userId }) => {
           const [{ outcome }] = await Promise.all([

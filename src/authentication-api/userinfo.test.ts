@@ -3,14 +3,14 @@ import { after, before, test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { createHttpServer } from '../http/index.ts';
-import { authenticationApi } from './index.ts';
+import { registerUserInfo } from './userinfo.ts';
 
 let server: FastifyInstance;
 const seen: string[] = [];
 before(async () => {
   server = createHttpServer({ logger: pino({ enabled: false }) });
-  await server.register(
-    authenticationApi({
+  await server.register(async (scope) =>
+    registerUserInfo(scope, {
       verifyUserInfoToken: async (token) => {
         seen.push(token);
         if (token === 'good')

@@ -29,6 +29,7 @@ test('an event is one line and one count; the line names the user by id, never b
   const { line, metrics } = announced({
     ...context,
     kind: 'user-migrated',
+    by: 'login',
     legacy: { scriptVersion: 'v1', durationMs: 12 },
   });
   assert.equal(line['level'], 'info');

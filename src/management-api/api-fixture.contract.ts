@@ -9,6 +9,7 @@ import {
 import { createInMemoryLegacy, type InMemoryLegacy } from '../accounts/fakes/in-memory-legacy.ts';
 import { createManualClock, type ManualClock } from '../accounts/fakes/manual-clock.ts';
 import { createPlainHasher } from '../accounts/fakes/plain-hasher.ts';
+import { createStrictPolicy } from '../accounts/fakes/strict-policy.ts';
 import { type AccessTokenVerifier, createHttpServer } from '../http/index.ts';
 import { createSealer, type Sealer } from '../lib/sealed-secret.ts';
 import { createInMemoryTenantStore } from '../tenant/fakes/in-memory-tenant-store.ts';
@@ -64,6 +65,9 @@ export async function openApi(): Promise<ApiUnderTest> {
     tenant,
     legacy,
     passwords: createPlainHasher(),
+    policy: createStrictPolicy(),
+    ticketKey: Buffer.alloc(32),
+    linkTo: (purpose: string, secret: string) => `${baseUrl}${purpose}/${secret}`,
     sealer,
     checkScript,
     tokens,

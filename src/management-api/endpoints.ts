@@ -18,6 +18,9 @@ import { getConnectionEndpoint } from './connections/get.ts';
 import { listConnectionsEndpoint } from './connections/list.ts';
 import { patchConnectionEndpoint } from './connections/patch.ts';
 import { connectionStatusEndpoint } from './connections/status.ts';
+import { deleteConnectionUserEndpoint } from './connections/users/delete.ts';
+import { getJobEndpoint } from './jobs/get.ts';
+import { sendVerificationEndpoint } from './jobs/verification-email.ts';
 import { getLogEndpoint } from './logs/get.ts';
 import { listLogsEndpoint } from './logs/list.ts';
 import type { ManagementApiNeeds } from './needs.ts';
@@ -28,8 +31,11 @@ import { listResourceServersEndpoint } from './resource-servers/list.ts';
 import { patchResourceServerEndpoint } from './resource-servers/patch.ts';
 import { liftTombstoneEndpoint } from './segue/tombstones/delete.ts';
 import { listTombstonesEndpoint } from './segue/tombstones/list.ts';
+import { unmigrateUserEndpoint } from './segue/users/unmigrate.ts';
 import { getSettingsEndpoint } from './tenants/settings/get.ts';
 import { patchSettingsEndpoint } from './tenants/settings/patch.ts';
+import { createVerificationTicketEndpoint } from './tickets/email-verification.ts';
+import { createPasswordTicketEndpoint } from './tickets/password-change.ts';
 import { createUserEndpoint } from './users/create.ts';
 import { deleteUserEndpoint } from './users/delete.ts';
 import { getUserEndpoint } from './users/get.ts';
@@ -48,6 +54,7 @@ export const endpoints: readonly Endpoint<ManagementApiNeeds>[] = [
   connectionStatusEndpoint,
   listConnectionClientsEndpoint,
   patchConnectionClientsEndpoint,
+  deleteConnectionUserEndpoint,
   listUsersEndpoint,
   createUserEndpoint,
   getUserEndpoint,
@@ -55,6 +62,10 @@ export const endpoints: readonly Endpoint<ManagementApiNeeds>[] = [
   deleteUserEndpoint,
   listUserLogsEndpoint,
   usersByEmailEndpoint,
+  createPasswordTicketEndpoint,
+  createVerificationTicketEndpoint,
+  sendVerificationEndpoint,
+  getJobEndpoint,
   listClientsEndpoint,
   createClientEndpoint,
   getClientEndpoint,
@@ -76,6 +87,7 @@ export const endpoints: readonly Endpoint<ManagementApiNeeds>[] = [
   getLogEndpoint,
   listTombstonesEndpoint,
   liftTombstoneEndpoint,
+  unmigrateUserEndpoint,
   listActionsEndpoint,
 ];
 

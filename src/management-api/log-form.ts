@@ -35,7 +35,11 @@ const lines: Kinds = {
     grant === null
       ? line('s', 'Success login')
       : line('sepft', 'Success exchange of password for access token'),
-  'user-migrated': () => line('sui', 'User migrated from the legacy user store at login'),
+  'user-migrated': ({ by }) =>
+    line(
+      'sui',
+      `User migrated from the legacy user store at ${by === 'login' ? 'login' : 'a password change'}`,
+    ),
   'login-wrong-password': () => line('fp', 'Wrong email or password'),
   'login-unknown-user': () => line('fu', 'Wrong email or username'),
   'login-blocked': () => line('f', 'The user is blocked'),
@@ -50,6 +54,22 @@ const lines: Kinds = {
   'script-fault': ({ script, reason }) => line('f', `The ${script} script failed: ${reason}`),
   'legacy-user-not-migrated': ({ advice }) => line('fui', advice),
   'user-created': () => line('sapi', 'Create a user'),
+  'signed-up': () => line('ss', 'Success signup'),
+  'sign-up-refused': ({ reason }) => line('fs', `Failed signup: ${reason}`),
+  'password-change-requested': () => line('scpr', 'Success change password request'),
+  'password-change-not-offered': ({ reason }) => line('fcpr', `No letter was sent: ${reason}`),
+  'password-changed': ({ by }) =>
+    line('scp', by === 'ticket' ? 'Success change password' : 'The password was set over the API'),
+  'password-change-refused': ({ reason }) => line('fcp', `Failed change password: ${reason}`),
+  'email-changed': () => line('sce', 'Success change email'),
+  'username-changed': () => line('scu', 'Success change username'),
+  'identifier-change-refused': ({ taken }) =>
+    line(taken === 'email' ? 'fce' : 'fcu', `Somebody has this ${taken}, here or in the legacy user store`),
+  'email-verified': () => line('sv', 'Success verification email'),
+  'ticket-created': ({ purpose }) => line('sapi', `Create a ticket: ${purpose}`),
+  'letter-not-delivered': ({ letter, reason }) =>
+    line('fn', `The letter "${letter}" was not delivered: ${reason}`),
+  'user-unmigrated': () => line('sapi', 'Take a user back to the legacy user store'),
   'user-updated': ({ changed }) => line('sapi', `Update a user: ${changed.join(', ')}`),
   'user-deleted': () => line('sdu', 'User deleted'),
   'tombstone-lifted': () => line('sapi', 'Lift a tombstone'),
@@ -99,6 +119,6 @@ function detailsOf(facts: Facts): object {
   const { legacy, ...rest } = facts;
   if (typeof legacy !== 'object' || legacy === null) return rest;
   const { scriptVersion, durationMs } = legacy as { scriptVersion?: string; durationMs?: number };
-  const source = rest.kind === 'user-migrated' ? { source: 'login' } : {};
+  const source = rest.kind === 'user-migrated' ? { source: rest['by'] } : {};
   return { ...rest, ...source, script_version: scriptVersion, legacy_ms: durationMs };
 }

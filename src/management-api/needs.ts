@@ -1,4 +1,11 @@
-import type { AccountsStore, CheckScript, LegacyDirectory, PasswordHasher } from '../accounts/index.ts';
+import type {
+  AccountsStore,
+  CheckScript,
+  LegacyDirectory,
+  LinkTo,
+  PasswordHasher,
+  PasswordPolicy,
+} from '../accounts/index.ts';
 import type { AccessTokenVerifier } from '../http/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Sealer } from '../lib/sealed-secret.ts';
@@ -11,7 +18,12 @@ export interface ManagementApiNeeds {
   readonly accounts: AccountsStore;
   readonly tenant: TenantStore;
   readonly legacy: Pick<LegacyDirectory, 'find'>;
-  readonly passwords: Pick<PasswordHasher, 'hash'>;
+  readonly passwords: Pick<PasswordHasher, 'hash' | 'verify'>;
+  readonly policy: PasswordPolicy;
+  /** What the secrets of tickets are derived with. */
+  readonly ticketKey: Uint8Array;
+  /** The address of the page that a ticket opens. */
+  readonly linkTo: LinkTo;
   readonly sealer: Sealer;
   readonly checkScript: CheckScript;
   /** Accepts tokens whose audience is this API. */

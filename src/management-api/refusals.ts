@@ -28,3 +28,17 @@ export const noSuchLog: Answer = refuse(404, 'inexistent_log', 'The log event do
 
 /** There is no such tombstone. */
 export const noSuchTombstone: Answer = refuse(404, 'inexistent_tombstone', 'The tombstone does not exist.');
+
+/** There is no such job. */
+export const noSuchJob: Answer = refuse(404, 'inexistent_job', 'The job does not exist.');
+
+/** The legacy user store cannot be asked. `consequence`: what became of the request. */
+export function unavailable(consequence: string, retryAfterSeconds: number): Answer {
+  const message = `The legacy user store cannot be asked: ${consequence}, try again later.`;
+  return refuse(503, 'temporarily_unavailable', message, retryAfterSeconds);
+}
+
+/** The operator's script failed. */
+export function scriptFault(consequence: string): Answer {
+  return refuse(400, 'extensibility_error', `The Get User script failed: see the logs. ${consequence}`);
+}

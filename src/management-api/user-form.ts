@@ -79,7 +79,7 @@ export function userForm(user: User, connection: Pick<Connection, 'name'> | unde
 function originForm({ origin }: User): object {
   if (origin.how === 'created') return { origin: 'created' };
   return {
-    origin: 'migrated-at-login',
+    origin: origin.how,
     migrated_at: date(origin.at),
     script_version: origin.scriptVersion,
     legacy_ms: origin.legacyMs,

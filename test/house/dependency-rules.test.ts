@@ -30,6 +30,7 @@ const violations: Readonly<Record<string, readonly [from: string, imports: strin
   'sql-lives-in-store': ['src/events/sql.ts', 'kysely'],
   'fastify-lives-at-the-edge': ['src/legacy/server.ts', 'node:http'],
   'oidc-provider-lives-in-oidc': ['src/http/provider.ts', 'oidc-provider'],
+  'mail-lives-in-mail': ['src/jobs/sends.ts', 'nodemailer'],
   'processes-live-in-scripts': ['src/store/backup.ts', 'node:child_process'],
 };
 

@@ -1,6 +1,9 @@
 import { newObjectId } from '../../lib/object-id.ts';
 import { randomName } from '../../lib/random-name.ts';
 import type { Connection } from '../connection.ts';
+import type { NewJob, PasswordChangeRequest } from '../jobs.ts';
+import { readPasswordRules } from '../password-rules.ts';
+import type { Ticket } from '../ticket.ts';
 import type { Tombstone } from '../tombstone.ts';
 import { subjectFor, type User } from '../user.ts';
 
@@ -25,6 +28,7 @@ export function sampleConnection(given: Partial<Connection> = {}): Connection {
       disableSignup: false,
       legacyIdPrefix: '',
       keepUnknownProfileKeys: false,
+      passwordRules: readPasswordRules({}),
       other: {},
     },
     refusalPeriodMs: null,
@@ -76,5 +80,47 @@ export function sampleTombstone(given: Partial<Tombstone> & Pick<Tombstone, 'con
     blocked: false,
     state: 'standing',
     ...given,
+  };
+}
+
+/** A whole ticket with an id and a digest of its own; what matters to a test is given. */
+export function sampleTicket(given: Partial<Ticket> & Pick<Ticket, 'connectionId'>): Ticket {
+  const id = newObjectId();
+  return {
+    id,
+    purpose: 'password-change',
+    secretDigest: `digest of ${id}`,
+    userId: null,
+    email: `${id}@example.com`,
+    credentialVersion: null,
+    clientId: null,
+    resultUrl: null,
+    markEmailVerified: false,
+    languages: [],
+    createdAt: 1_900_000_000_000,
+    expiresAt: 1_900_000_000_000 + 3_600_000,
+    ...given,
+  };
+}
+
+/** A job for an address of its own; what matters to a test is given. */
+export function sampleJob({
+  runAt,
+  dedupeKey,
+  ...given
+}: Partial<PasswordChangeRequest> & Pick<NewJob, 'runAt' | 'dedupeKey'> = {}): NewJob {
+  return {
+    kind: 'password-change-request',
+    payload: {
+      connectionId: 'con_0000000000000001',
+      email: `${newObjectId()}@example.com`,
+      clientId: null,
+      languages: [],
+      resultUrl: null,
+      source: { ip: null, userAgent: null },
+      ...given,
+    },
+    ...(runAt === undefined ? {} : { runAt }),
+    ...(dedupeKey === undefined ? {} : { dedupeKey }),
   };
 }

@@ -35,6 +35,7 @@ describe('logs', () => {
     const legacy = { scriptVersion: 'abc123', durationMs: 12 };
     const { id } = await api.accounts.events.record({
       kind: 'user-migrated',
+      by: 'login',
       legacy,
       userId: 'auth0|9',
       connectionId: 'con_x',
@@ -49,6 +50,7 @@ describe('logs', () => {
     });
     assert.deepEqual(body.details, {
       kind: 'user-migrated',
+      by: 'login',
       source: 'login',
       script_version: 'abc123',
       legacy_ms: 12,

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
-import { type CreateUserOutcome, createUser, type NewUser } from '../../accounts/index.ts';
-import { type Answer, created, refuse } from '../../http/index.ts';
+import { type AddUserOutcome, createUser, type NewUser } from '../../accounts/index.ts';
+import { type Answer, created, passwordProblem, refuse } from '../../http/index.ts';
 import { actorOf } from '../actor-of.ts';
 import { endpoint } from '../endpoint.ts';
+import { scriptFault, unavailable } from '../refusals.ts';
 import { errorSchema, text } from '../schemas.ts';
 import { userForm, userSchema } from '../user-form.ts';
 import { profileProperties, readProfile } from '../user-properties.ts';
@@ -15,7 +16,9 @@ const body = Type.Object(
     username: Type.Optional(text(128)),
     password: Type.String({ minLength: 1, maxLength: 1024 }),
     verify_email: Type.Optional(
-      Type.Literal(false, { description: 'Segue sends no mail of its own accord' }),
+      Type.Boolean({
+        description: 'Whether a mail asks the user to verify its address; not unless it is said',
+      }),
     ),
     ...profileProperties,
   },
@@ -30,7 +33,7 @@ export const createUserEndpoint = endpoint({
   summary: 'Create a user',
   schema: { body, response: { 201: userSchema, 409: errorSchema } },
   handler: (needs) => async (request) => {
-    const { connection, user_id, email, username, password, ...profile } = request.body;
+    const { connection, user_id, email, username, password, verify_email, ...profile } = request.body;
     const draft: NewUser = {
       ...blank,
       ...readProfile(profile),
@@ -40,8 +43,10 @@ export const createUserEndpoint = endpoint({
       username: username ?? null,
       password,
     };
-    const { accounts: store, legacy, passwords, clock } = needs;
-    const outcome = await createUser({ store, legacy, passwords, clock }, draft, actorOf(request));
+    const outcome = await createUser({ ...needs, store: needs.accounts }, draft, {
+      actor: actorOf(request),
+      verifyEmail: verify_email === true,
+    });
     return answer(outcome, connection);
   },
 });
@@ -59,7 +64,7 @@ const blank = {
   appMetadata: {},
 };
 
-function answer(outcome: CreateUserOutcome, connectionName: string): Answer {
+function answer(outcome: AddUserOutcome, connectionName: string): Answer {
   switch (outcome.outcome) {
     case 'created':
       return created(userForm(outcome.user, { name: connectionName }));
@@ -69,18 +74,11 @@ function answer(outcome: CreateUserOutcome, connectionName: string): Answer {
       return refuse(400, 'inexistent_connection', 'The connection does not exist.');
     case 'invalid':
       return refuse(400, 'invalid_body', outcome.reason);
+    case 'refused-password':
+      return { problem: passwordProblem(outcome) };
     case 'unavailable':
-      return refuse(
-        503,
-        'temporarily_unavailable',
-        'The legacy user store cannot be asked: nothing was created, try again later.',
-        outcome.retryAfterSeconds,
-      );
+      return unavailable('nothing was created', outcome.retryAfterSeconds);
     case 'script-fault':
-      return refuse(
-        400,
-        'extensibility_error',
-        'The Get User script failed: see the logs. Nothing was created.',
-      );
+      return scriptFault('Nothing was created.');
   }
 }

@@ -1,15 +1,15 @@
 import { type Static, Type } from 'typebox';
-import { updateUser } from '../../accounts/index.ts';
-import { ok, refuse } from '../../http/index.ts';
+import { type UpdateUserOutcome, updateUser } from '../../accounts/index.ts';
+import { type Answer, ok, passwordProblem, refuse } from '../../http/index.ts';
 import { actorOf } from '../actor-of.ts';
 import { endpoint } from '../endpoint.ts';
 import type { ManagementApiNeeds } from '../needs.ts';
-import { noSuchUser } from '../refusals.ts';
+import { noSuchUser, scriptFault, unavailable } from '../refusals.ts';
 import { errorSchema, text } from '../schemas.ts';
 import { userForm, userSchema } from '../user-form.ts';
 import { profileProperties, readProfile, userParams } from '../user-properties.ts';
 
-// They change how somebody logs in, and have rules of their own: named here, so that the refusal can say so.
+// How somebody logs in is changed one thing at a time, as Auth0 has it.
 const credentialNames = ['email', 'username', 'password'] as const;
 
 const body = Type.Object(
@@ -17,8 +17,12 @@ const body = Type.Object(
     ...profileProperties,
     email: Type.Optional(text(254)),
     username: Type.Optional(text(128)),
-    password: Type.Optional(text(1024)),
+    password: Type.Optional(Type.String({ minLength: 1, maxLength: 1024 })),
+    verify_email: Type.Optional(
+      Type.Boolean({ description: 'Whether a mail asks the user to verify a new address' }),
+    ),
     connection: Type.Optional(text(128, "The name of the user's connection; nothing else")),
+    client_id: Type.Optional(text(128, 'The application on whose behalf it is changed')),
   },
   { additionalProperties: false },
 );
@@ -31,19 +35,42 @@ export const patchUserEndpoint = endpoint({
   summary: 'Update a user',
   schema: { params: userParams, body, response: { 200: userSchema, 404: errorSchema } },
   handler: (needs) => async (request) => {
-    const { accounts, clock } = needs;
-    const refusal =
-      refuseCredentials(request.body) ??
-      (await refuseMove(needs, request.params.id, request.body.connection));
+    const { id } = request.params;
+    const refusal = refuseTogether(request.body) ?? (await refuseMove(needs, id, request.body.connection));
     if (refusal !== undefined) return refusal;
-    const patch = readProfile(request.body);
-    const outcome = await updateUser({ store: accounts, clock }, request.params.id, patch, actorOf(request));
-    if (outcome.outcome === 'no-such-user') return noSuchUser;
-    if (outcome.outcome === 'invalid') return refuse(400, 'invalid_body', outcome.reason);
-    const connection = await accounts.connections.find(outcome.user.connectionId);
-    return ok(userForm(outcome.user, connection));
+    const { email, username, password, verify_email: verifyEmail } = request.body;
+    const patch = {
+      ...readProfile(request.body),
+      ...(email === undefined ? {} : { email }),
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+      ...(verifyEmail === undefined ? {} : { verifyEmail }),
+    };
+    const outcome = await updateUser({ ...needs, store: needs.accounts }, id, patch, actorOf(request));
+    return answer(needs, outcome);
   },
 });
+
+async function answer({ accounts }: ManagementApiNeeds, outcome: UpdateUserOutcome): Promise<Answer> {
+  switch (outcome.outcome) {
+    case 'updated': {
+      const connection = await accounts.connections.find(outcome.user.connectionId);
+      return ok(userForm(outcome.user, connection));
+    }
+    case 'no-such-user':
+      return noSuchUser;
+    case 'invalid':
+      return refuse(400, 'invalid_body', outcome.reason);
+    case 'taken':
+      return refuse(400, 'auth0_idp_error', `The specified new ${outcome.taken} already exists`);
+    case 'refused-password':
+      return { problem: passwordProblem(outcome) };
+    case 'unavailable':
+      return unavailable('nothing was changed', outcome.retryAfterSeconds);
+    case 'script-fault':
+      return scriptFault('Nothing was changed.');
+  }
+}
 
 /** Clients send the connection along; it can be named, and not changed. */
 async function refuseMove(
@@ -59,12 +86,8 @@ async function refuseMove(
     : refuse(400, 'invalid_body', 'The user is in another connection, and stays there.');
 }
 
-function refuseCredentials(patch: Static<typeof body>): ReturnType<typeof refuse> | undefined {
-  const named = credentialNames.filter((name) => patch[name] !== undefined);
-  if (named.length === 0) return undefined;
-  return refuse(
-    400,
-    'operation_not_supported',
-    `Changing ${named.join(', ')} over the Management API is not supported by this version of Segue.`,
-  );
+function refuseTogether(patch: Static<typeof body>): ReturnType<typeof refuse> | undefined {
+  const [first, second] = credentialNames.filter((name) => patch[name] !== undefined);
+  if (second === undefined) return undefined;
+  return refuse(400, 'invalid_body', `Cannot update ${first} and ${second} simultaneously`);
 }

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import type { AccountEvent, Connection, LogInAttempt, LogInOutcome, User } from '../../accounts/index.ts';
+import {
+  type AccountEvent,
+  type Connection,
+  type LogInAttempt,
+  type LogInOutcome,
+  readPasswordRules,
+  type User,
+} from '../../accounts/index.ts';
 import { createHttpServer } from '../../http/index.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createSealer, type Sealer } from '../../lib/sealed-secret.ts';
@@ -92,6 +99,7 @@ const connection: Connection = {
     disableSignup: false,
     legacyIdPrefix: '',
     keepUnknownProfileKeys: false,
+    passwordRules: readPasswordRules({}),
     other: {},
   },
   refusalPeriodMs: null,

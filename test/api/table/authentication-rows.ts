@@ -6,6 +6,8 @@ import type { RequestRow } from './request-row.ts';
 export const authenticationRoutes = [
   'POST /oauth/token',
   'POST /oauth/revoke',
+  'POST /dbconnections/signup',
+  'POST /dbconnections/change_password',
   'GET /userinfo',
   'POST /userinfo',
   'GET /.well-known/openid-configuration',

@@ -25,6 +25,7 @@ export interface FurnishedTenant {
   readonly doomedUser: string;
   readonly legacyUser: { readonly email: string; readonly password: string };
   readonly tombstone: string;
+  readonly job: string;
   readonly log: string;
   readonly tokens: {
     readonly access: string;
@@ -75,8 +76,11 @@ export async function furnishTenant(segue: Segue): Promise<FurnishedTenant> {
   assert.equal((await segue.manage('DELETE', `users/${encodeURIComponent(gone.id)}`)).status, 204);
   const [tombstone] = (await segue.manage('GET', 'segue/tombstones')).body;
 
+  const job = await make('jobs/verification-email', { user_id: user.id });
+
   return {
     managementApi,
+    job: job.id,
     operator: await clientToken(segue, segue.operator, managementApi),
     powerless: await clientToken(
       segue,

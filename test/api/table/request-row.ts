@@ -54,6 +54,10 @@ function requestOf(method: string, { token, json, form, headers }: RequestRow): 
 
 /** Each API has a form for refusals, and says nothing beside it. */
 export function assertErrorForm(path: string, { status, body, text }: Answer): void {
+  if (path.startsWith('/dbconnections/signup') && 'code' in body) {
+    assertSignUpForm(body, text);
+    return;
+  }
   const isManagement = path.startsWith('/api/v2');
   const names = isManagement
     ? ['statusCode', 'error', 'message', 'errorCode']
@@ -62,5 +66,12 @@ export function assertErrorForm(path: string, { status, body, text }: Answer): v
   assert.equal(typeof body, 'object', text);
   for (const name of required) assert.ok(body[name] !== undefined && body[name] !== '', `${name}: ${text}`);
   if (isManagement) assert.equal(body.statusCode, status, text);
+  for (const name of Object.keys(body)) assert.ok(names.includes(name), `${name}: ${text}`);
+}
+
+/** Auth0 has a form of its own for a refused sign-up. */
+function assertSignUpForm(body: Readonly<Record<string, unknown>>, text: string): void {
+  const names = ['name', 'message', 'code', 'description', 'policy', 'statusCode'];
+  for (const name of ['name', 'code', 'description', 'statusCode']) assert.ok(body[name], `${name}: ${text}`);
   for (const name of Object.keys(body)) assert.ok(names.includes(name), `${name}: ${text}`);
 }

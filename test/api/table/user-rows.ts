@@ -122,8 +122,18 @@ export function userRows(tenant: FurnishedTenant): readonly RequestRow[] {
     {
       name: 'a change of password',
       ...patch,
+      id: doomedUser,
       json: { password: newPassword },
+      status: 200,
+      lacks: ['hash'],
+      events: ['scp', 'sapi'],
+    },
+    {
+      name: 'a new email and a password at once',
+      ...patch,
+      json: { email: 'countess@example.com', password: newPassword },
       status: 400,
+      contains: ['simultaneously'],
       events: ['fapi'],
     },
     {

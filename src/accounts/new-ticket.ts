@@ -1,0 +1,53 @@
+import type { Clock } from '../lib/clock.ts';
+import { newObjectId } from '../lib/object-id.ts';
+import { type Ticket, ticketSecret, ticketSecretDigest } from './ticket.ts';
+import type { User } from './user.ts';
+
+export interface TicketNeeds {
+  readonly clock: Clock;
+  /** What the secrets of tickets are derived with. */
+  readonly ticketKey: Uint8Array;
+}
+
+export type TicketDraft = Omit<Ticket, 'id' | 'secretDigest' | 'createdAt' | 'expiresAt'> & {
+  readonly lifetimeMs: number;
+  /** Given where the ticket is made once for something that has an id. */
+  readonly id?: string;
+};
+
+const hourMs = 60 * 60_000;
+
+/** How long links live. A mail that people ask for is read soon; one that comes of its own accord may wait. */
+export const ticketLifetimesMs = {
+  'password-change': 24 * hourMs,
+  'email-verification': 5 * 24 * hourMs, // as Auth0 has it
+} as const;
+
+/** A ticket to be stored: of its secret it holds a digest only (S11). */
+export function newTicket({ clock, ticketKey }: TicketNeeds, draft: TicketDraft): Ticket {
+  const { lifetimeMs, id = newObjectId(clock.now()), ...rest } = draft;
+  const createdAt = clock.now();
+  return {
+    ...rest,
+    id,
+    secretDigest: ticketSecretDigest(ticketSecret(ticketKey, id)),
+    createdAt,
+    expiresAt: createdAt + lifetimeMs,
+  };
+}
+
+/** What binds a ticket to somebody who is here: it opens nothing once one of them has changed (S11). */
+export function boundTo(user: User): Pick<Ticket, 'connectionId' | 'userId' | 'credentialVersion'> {
+  const { connectionId, userId, credentialVersion } = user;
+  return { connectionId, userId, credentialVersion };
+}
+
+/** Whether the user that a ticket was made for is still as it was then. */
+export function isStillBound(ticket: Ticket, user: User): boolean {
+  return (
+    user.userId === ticket.userId &&
+    user.connectionId === ticket.connectionId &&
+    user.credentialVersion === ticket.credentialVersion &&
+    user.email === ticket.email
+  );
+}

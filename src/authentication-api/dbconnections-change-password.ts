@@ -1,0 +1,58 @@
+import type { FastifyInstance } from 'fastify';
+import { type Static, Type } from 'typebox';
+import type { Connection, ConnectionForOutcome, Source } from '../accounts/index.ts';
+import { authenticationErrorForm, sourceOf } from '../http/index.ts';
+import { languagesOf } from './languages-of.ts';
+
+export interface ChangePasswordEndpointNeeds {
+  connectionFor(clientId: string, realm: string): Promise<ConnectionForOutcome>;
+  requestPasswordChange(request: {
+    readonly connection: Connection;
+    readonly clientId: string;
+    readonly email: string;
+    readonly source: Source;
+    readonly languages: readonly string[];
+  }): Promise<void>;
+}
+
+const body = Type.Object({
+  client_id: Type.String({ minLength: 1, maxLength: 128 }),
+  connection: Type.String({ minLength: 1, maxLength: 128 }),
+  email: Type.String({ minLength: 1, maxLength: 254 }),
+});
+
+const answered = "We've just sent you an email to reset your password.";
+
+/**
+ * `POST /dbconnections/change_password`: JSON or form. The answer is the same whoever is behind the address, and whatever
+ * the client and the connection are: nothing has been looked up when it is given but the connection (S2).
+ */
+export function registerChangePassword(server: FastifyInstance, needs: ChangePasswordEndpointNeeds): void {
+  server.route<{ Body: Static<typeof body> }>({
+    method: 'POST',
+    url: '/dbconnections/change_password',
+    schema: {
+      summary: 'Ask for a mail with a link to choose a new password',
+      body,
+      response: {
+        200: Type.String(),
+        400: authenticationErrorForm.schema,
+        500: authenticationErrorForm.schema,
+      },
+    },
+    async handler(request, reply) {
+      const { client_id: clientId, connection: realm, email } = request.body;
+      const found = await needs.connectionFor(clientId, realm);
+      if (found.outcome === 'found') {
+        await needs.requestPasswordChange({
+          connection: found.connection,
+          clientId,
+          email,
+          source: sourceOf(request),
+          languages: languagesOf(request),
+        });
+      }
+      return reply.type('text/html; charset=utf-8').send(answered);
+    },
+  });
+}
