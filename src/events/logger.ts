@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-/** Names under which secrets travel; a value under one of them is never written, at these depths. */
-const secretNames = [
+/** Names under which secrets travel; a value under one of them is never written. */
+const secretNames: ReadonlySet<string> = new Set([
   'password',
   'new_password',
   'client_secret',
@@ -12,7 +12,9 @@ const secretNames = [
   'authorization',
   'cookie',
   'configuration',
-];
+]);
+
+const mostLevels = 8; // twice what any line of ours has; ends a circle too
 
 /**
  * The server's log: one JSON object a line. Redaction is the second line of defence; the first is that nothing secret
@@ -27,14 +29,29 @@ export function createLogger(options: {
       level: options.level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      redact: {
-        paths: secretNames.flatMap((name) => [name, `*.${name}`, `req.headers.${name}`, `err.*.${name}`]),
-        censor: '[redacted]',
-      },
+      // Not pino's own `redact`: for names at any place it takes some four times as long as all else of a line.
+      formatters: { level: (label) => ({ level: label }), log: (line) => redactedObject(line, mostLevels) },
       serializers: { err: describeError },
     },
     options.destination ?? pino.destination({ fd: 1, sync: true }),
+  );
+}
+
+/** A copy without the values under secrets' names. What is no plain object (an error) is left to its serializer. */
+function redacted(value: unknown, levels: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return '[too deep]';
+  if (Array.isArray(value)) return value.map((each) => redacted(each, levels - 1));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null ? redactedObject(value, levels) : value;
+}
+
+function redactedObject(value: object, levels: number): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inside]) => [
+      name,
+      secretNames.has(name) ? '[redacted]' : redacted(inside, levels - 1),
+    ]),
   );
 }
 
