@@ -9,7 +9,7 @@ export function foldedIdentifier(identifier: string): string {
     .toLowerCase()
     .normalize('NFD')
     .replaceAll(/[\p{M}\p{Cf}]/gu, '')
-    .replaceAll(/./gu, (character) => latinLookAlikes[character] ?? character);
+    .replaceAll(/\P{ASCII}/gu, (character) => latinLookAlikes[character] ?? character);
   const at = plain.lastIndexOf('@');
   if (at < 0) return plain;
   const local = plain.slice(0, at).replace(/\+.*$/su, '').replaceAll('.', '');

@@ -15,7 +15,7 @@ export function managementApi(needs: ManagementApiNeeds): FastifyPluginAsync {
 
 async function registerRoutes(server: FastifyInstance, needs: ManagementApiNeeds): Promise<void> {
   const tokens = machineTokens(needs.tokens);
-  await serveOpenApi(server, needs.baseUrl);
+  serveOpenApi(server, needs.baseUrl);
   registerEndpoints(server, {
     endpoints,
     needs,
