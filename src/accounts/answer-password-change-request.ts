@@ -1,14 +1,20 @@
 import type { Clock } from '../lib/clock.ts';
 import type { AccountsStore } from './accounts-store.ts';
 import { type Connection, isMigrationActive } from './connection.ts';
-import type { AccountEvent, EventContext, LegacyCallFacts } from './event.ts';
+import { type AccountEvent, type EventContext, type LegacyCallFacts, legacyFacts } from './event.ts';
 import { identifierKey } from './identifier.ts';
 import type { JobOutcome, StoredJob } from './jobs.ts';
 import type { LegacyDirectory } from './legacy-directory.ts';
 import { letterJob } from './letter-job.ts';
-import { boundTo, newTicket, type TicketNeeds, ticketLifetimesMs } from './new-ticket.ts';
+import {
+  holderHere,
+  holderInLegacy,
+  newTicket,
+  type TicketHolder,
+  type TicketNeeds,
+  ticketLifetimesMs,
+} from './new-ticket.ts';
 import { resolveForPasswordChange } from './resolve-for-password-change.ts';
-import type { Ticket } from './ticket.ts';
 import type { User } from './user.ts';
 
 export interface AnswerPasswordChangeRequestNeeds extends TicketNeeds {
@@ -50,7 +56,7 @@ async function offerToUser(
   if (user.email === null || identifierKey(user.email) !== identifierKey(job.payload.email)) {
     return notOffered(needs, job, connection, { reason: 'no-address' }); // a username was typed
   }
-  return offer(needs, job, connection, { ...boundTo(user), email: user.email });
+  return offer(needs, job, connection, holderHere(user, user.email));
 }
 
 async function askLegacy(
@@ -60,17 +66,11 @@ async function askLegacy(
 ): Promise<JobOutcome> {
   const { email } = job.payload;
   const answer = await needs.legacy.find(connection, email);
-  const { scriptVersion, durationMs } = answer;
-  const legacy = { scriptVersion, durationMs };
+  const legacy = legacyFacts(answer);
   const holder = await needs.store.transact((tx) => resolveForPasswordChange(tx, connection, email, answer));
   switch (holder.is) {
     case 'legacy-user':
-      return offer(needs, job, connection, {
-        connectionId: connection.id,
-        userId: null,
-        credentialVersion: null,
-        email: holder.email,
-      });
+      return offer(needs, job, connection, holderInLegacy(connection.id, holder.email));
     case 'user':
       return offerToUser(needs, job, connection, holder.user);
     case 'nobody':
@@ -90,7 +90,7 @@ async function offer(
   needs: AnswerPasswordChangeRequestNeeds,
   { id, payload }: Request,
   connection: Connection,
-  holder: Pick<Ticket, 'connectionId' | 'userId' | 'credentialVersion' | 'email'>,
+  holder: TicketHolder,
 ): Promise<JobOutcome> {
   const { clientId, languages, resultUrl } = payload;
   const ticket = newTicket(needs, {

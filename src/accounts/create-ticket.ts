@@ -3,7 +3,7 @@ import type { Actor } from './actor.ts';
 import { type Connection, isMigrationActive } from './connection.ts';
 import { identifierKey } from './identifier.ts';
 import type { LegacyDirectory } from './legacy-directory.ts';
-import { boundTo, newTicket, type TicketNeeds } from './new-ticket.ts';
+import { holderHere, holderInLegacy, newTicket, type TicketHolder, type TicketNeeds } from './new-ticket.ts';
 import { resolveForPasswordChange } from './resolve-for-password-change.ts';
 import { type Ticket, ticketSecret } from './ticket.ts';
 import type { User } from './user.ts';
@@ -29,9 +29,8 @@ export type CreateTicketOutcome =
   | { readonly outcome: 'unavailable'; readonly retryAfterSeconds: number }
   | { readonly outcome: 'script-fault' };
 
-type Holder = Pick<Ticket, 'connectionId' | 'userId' | 'credentialVersion' | 'email'>;
 type Found =
-  | { readonly outcome: 'found'; readonly holder: Holder }
+  | { readonly outcome: 'found'; readonly holder: TicketHolder }
   | Exclude<CreateTicketOutcome, { outcome: 'created' }>;
 
 /**
@@ -83,15 +82,7 @@ async function findInLegacy(
   const holder = await store.transact((tx) => resolveForPasswordChange(tx, connection, email, answer));
   switch (holder.is) {
     case 'legacy-user':
-      return {
-        outcome: 'found',
-        holder: {
-          connectionId: connection.id,
-          userId: null,
-          credentialVersion: null,
-          email: holder.email,
-        },
-      };
+      return { outcome: 'found', holder: holderInLegacy(connection.id, holder.email) };
     case 'user':
       return foundUser(holder.user);
     case 'nobody':
@@ -106,5 +97,5 @@ async function findInLegacy(
 function foundUser(user: User | undefined): Found {
   if (user === undefined) return { outcome: 'no-such-user' };
   if (user.email === null) return { outcome: 'no-address' };
-  return { outcome: 'found', holder: { ...boundTo(user), email: user.email } };
+  return { outcome: 'found', holder: holderHere(user, user.email) };
 }

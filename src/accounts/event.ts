@@ -21,6 +21,11 @@ export interface LegacyCallFacts {
   readonly durationMs: number;
 }
 
+/** What an event tells of a legacy answer. */
+export function legacyFacts({ scriptVersion, durationMs }: LegacyCallFacts): LegacyCallFacts {
+  return { scriptVersion, durationMs };
+}
+
 /** Why the legacy system's word could not be followed; each is for the operator, none is told to the user. */
 export type LegacyTrouble = 'moved' | 'tombstoned' | 'conflict' | 'new-password-required';
 

@@ -1,7 +1,8 @@
 import type { Actor } from './actor.ts';
 import { type Connection, isMigrationActive } from './connection.ts';
-import { identifierKey, isLooseEmail, isUsername } from './identifier.ts';
+import { identifierKey } from './identifier.ts';
 import { existsInLegacy, type LegacyPresenceNeeds } from './legacy-presence.ts';
+import { faultInIdentifiers } from './new-user.ts';
 import type { User } from './user.ts';
 
 /** The email or username that a user is to have. */
@@ -35,7 +36,7 @@ export async function judgeIdentifiers(
   wanted: NewIdentifiers,
   actor: Actor,
 ): Promise<IdentifierVerdict> {
-  const reason = faultIn(connection, wanted);
+  const reason = faultInIdentifiers(wanted, connection.options);
   if (reason !== undefined) return { verdict: 'invalid', reason };
   for (const taken of ['email', 'username'] as const) {
     const identifier = wanted[taken];
@@ -66,17 +67,6 @@ async function judge(
     case 'unavailable':
       return { verdict: 'unavailable', retryAfterSeconds: found.retryAfterSeconds };
   }
-}
-
-function faultIn({ options }: Connection, { email, username }: NewIdentifiers): string | undefined {
-  if (email !== undefined && !isLooseEmail(email)) return 'The email is not an email address.';
-  if (username === undefined) return undefined;
-  if (!options.requiresUsername) {
-    return 'A username cannot be set: the connection does not have requires_username.';
-  }
-  return isUsername(username)
-    ? undefined
-    : 'The username must be 1 to 128 bytes long, without "@", white space and control characters.';
 }
 
 function isSame(wanted: string, current: string | null): boolean {

@@ -1,7 +1,7 @@
 import type { AccountsRepositories } from './accounts-store.ts';
 import type { Actor } from './actor.ts';
 import type { Connection } from './connection.ts';
-import type { AccountEvent } from './event.ts';
+import { type AccountEvent, legacyFacts } from './event.ts';
 import type { LegacyAnswer, LegacyDirectory } from './legacy-directory.ts';
 import { legacySubject } from './resolve-legacy.ts';
 
@@ -51,8 +51,7 @@ export async function existsInLegacy(
 }
 
 function troubleEvent(answer: LegacyAnswer): AccountEvent | undefined {
-  const { scriptVersion, durationMs } = answer;
-  const legacy = { scriptVersion, durationMs };
+  const legacy = legacyFacts(answer);
   if (answer.answer === 'unavailable') {
     return { kind: 'legacy-unavailable', reason: answer.reason, legacy };
   }

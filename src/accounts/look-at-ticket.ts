@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { TenantStore } from '../tenant/index.ts';
 import type { AccountsStore } from './accounts-store.ts';
-import { isStillBound } from './new-ticket.ts';
+import { opensStill } from './new-ticket.ts';
 import type { CheckedRule, PasswordPolicy } from './password-policy.ts';
 import { type TicketPurpose, ticketSecretDigest } from './ticket.ts';
 
@@ -34,10 +34,7 @@ export async function lookAtTicket(
   if (ticket === undefined) return { state: 'gone' };
   const connection = await store.connections.find(ticket.connectionId);
   if (connection === undefined) return { state: 'gone' };
-  if (ticket.userId !== null) {
-    const user = await store.users.find(ticket.userId);
-    if (user === undefined || !isStillBound(ticket, user)) return { state: 'gone' };
-  }
+  if (!(await opensStill(store, ticket))) return { state: 'gone' };
   const { purpose, email, clientId } = ticket;
   const client = clientId === null ? undefined : await tenant.clients.find(clientId);
   const clientName = client?.name ?? null;

@@ -1,7 +1,7 @@
 import type { AccountsRepositories } from './accounts-store.ts';
 import { changeForHolder, consumeAndChange } from './change-for-holder.ts';
 import { endAllOf } from './end-all-of.ts';
-import type { AccountEvent, LegacyCallFacts } from './event.ts';
+import { type AccountEvent, legacyFacts } from './event.ts';
 import { judgeNewPassword } from './judge-new-password.ts';
 import type { LegacyAnswer } from './legacy-directory.ts';
 import { noticeJob } from './letter-job.ts';
@@ -64,12 +64,12 @@ async function settle(
       await record(tx, confirmation, {
         kind: 'legacy-unavailable',
         reason: holder.reason,
-        legacy: facts(answer),
+        legacy: legacyFacts(answer),
       });
       return { outcome: 'unavailable', retryAfterSeconds: holder.retryAfterSeconds };
     case 'fault': {
       const { script, reason } = holder;
-      await record(tx, confirmation, { kind: 'script-fault', script, reason, legacy: facts(answer) });
+      await record(tx, confirmation, { kind: 'script-fault', script, reason, legacy: legacyFacts(answer) });
       return { outcome: 'script-fault' };
     }
   }
@@ -85,7 +85,7 @@ async function create(
   const { ticket, connection, source } = confirmation;
   const at = clock.now();
   if ((await tx.tickets.consume(ticket.id, at)) === undefined) return { outcome: 'gone' };
-  const legacy = facts(answer);
+  const legacy = legacyFacts(answer);
   const migrated = newMigratedUser(connection.id, holder, { how: 'migrated-at-password-change', at, legacy });
   const emailVerified = migrated.emailVerified || ticket.markEmailVerified;
   const user = { ...migrated, emailVerified, lastPasswordChangeAt: at };
@@ -113,8 +113,4 @@ async function record(
   const { id: connectionId, name: connectionName } = connection;
   const { clientId, email: identifier } = ticket;
   await tx.events.record({ source, clientId, connectionId, connectionName, identifier, ...event });
-}
-
-function facts({ scriptVersion, durationMs }: LegacyCallFacts): LegacyCallFacts {
-  return { scriptVersion, durationMs };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { AccountsRepositories, AccountsStore } from './accounts-store.ts';
 import type { AttackProtection } from './attack-protection.ts';
-import type { LegacyCallFacts } from './event.ts';
+import { type LegacyCallFacts, legacyFacts } from './event.ts';
 import type { LegacyAnswer, LegacyDirectory } from './legacy-directory.ts';
 import type { LogInAttempt, Verdict } from './login-attempt.ts';
 import { contextOf } from './login-events.ts';
@@ -36,7 +36,7 @@ export async function migrate(needs: MigrateNeeds, attempt: LogInAttempt): Promi
     createIfMigratable(needs, attempt, tx, answer, passwordHash),
   );
   if (resolution.answer === 'created') return { verdict: 'migrated', user: resolution.user };
-  if (resolution.answer === 'absent') return unknownUser(facts(answer));
+  if (resolution.answer === 'absent') return unknownUser(legacyFacts(answer));
   if (resolution.answer !== 'present') return troubled(resolution, answer);
   const { user } = resolution;
   const stored = (await needs.store.passwordHashes.find(user.userId)) ?? null;
@@ -53,7 +53,7 @@ async function withoutProfile(
   password: string,
   answer: Exclude<LegacyAnswer, { answer: 'profile' }>,
 ): Promise<Verdict> {
-  const legacy = facts(answer);
+  const legacy = legacyFacts(answer);
   switch (answer.answer) {
     case 'absent':
       await passwords.verifyNobody(password);
@@ -93,11 +93,11 @@ async function createIfMigratable(
   passwordHash: string,
 ): Promise<LegacyResolution | Created> {
   const connection = await tx.connections.find(attempt.connection.id);
-  if (connection === undefined) return { answer: 'absent', known: false, ...facts(answer) }; // deleted meanwhile
+  if (connection === undefined) return { answer: 'absent', known: false, ...legacyFacts(answer) }; // deleted meanwhile
   const resolution = await resolveLegacy(tx, attempt.connection, answer);
   if (resolution.answer !== 'migratable') return resolution;
   const at = needs.clock.now();
-  const legacy = facts(answer);
+  const legacy = legacyFacts(answer);
   const migrated = newMigratedUser(connection.id, resolution, { how: 'migrated-at-login', at, legacy });
   const login = { lastLoginAt: at, lastIp: attempt.source.ip, loginsCount: 1 };
   const user = migrated.blocked ? migrated : { ...migrated, ...login };
@@ -122,10 +122,6 @@ function troubled(
   return {
     verdict: 'wrong',
     user: null,
-    event: { kind: 'legacy-user-not-migrated', trouble, advice, userId, legacy: facts(answer) },
+    event: { kind: 'legacy-user-not-migrated', trouble, advice, userId, legacy: legacyFacts(answer) },
   };
-}
-
-function facts({ scriptVersion, durationMs }: LegacyCallFacts): LegacyCallFacts {
-  return { scriptVersion, durationMs };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 import { newObjectId } from '../lib/object-id.ts';
+import type { AccountsRepositories } from './accounts-store.ts';
 import { type Ticket, ticketSecret, ticketSecretDigest } from './ticket.ts';
 import type { User } from './user.ts';
 
@@ -36,10 +37,18 @@ export function newTicket({ clock, ticketKey }: TicketNeeds, draft: TicketDraft)
   };
 }
 
-/** What binds a ticket to somebody who is here: it opens nothing once one of them has changed (S11). */
-export function boundTo(user: User): Pick<Ticket, 'connectionId' | 'userId' | 'credentialVersion'> {
+/** Whom a ticket is for, and what it is bound to. */
+export type TicketHolder = Pick<Ticket, 'connectionId' | 'userId' | 'credentialVersion' | 'email'>;
+
+/** A ticket for somebody who is here opens nothing once one of these has changed (S11). */
+export function holderHere(user: User, email: string): TicketHolder {
   const { connectionId, userId, credentialVersion } = user;
-  return { connectionId, userId, credentialVersion };
+  return { connectionId, userId, credentialVersion, email };
+}
+
+/** A ticket for somebody who is in the legacy system only is bound to the address. */
+export function holderInLegacy(connectionId: string, email: string): TicketHolder {
+  return { connectionId, userId: null, credentialVersion: null, email };
 }
 
 /** Whether the user that a ticket was made for is still as it was then. */
@@ -50,4 +59,14 @@ export function isStillBound(ticket: Ticket, user: User): boolean {
     user.credentialVersion === ticket.credentialVersion &&
     user.email === ticket.email
   );
+}
+
+/** Whether a ticket is not void as far as can be told without asking the legacy system. */
+export async function opensStill(
+  { users }: { readonly users: Pick<AccountsRepositories['users'], 'find'> },
+  ticket: Ticket,
+): Promise<boolean> {
+  if (ticket.userId === null) return true;
+  const user = await users.find(ticket.userId);
+  return user !== undefined && isStillBound(ticket, user);
 }

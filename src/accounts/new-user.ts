@@ -27,13 +27,14 @@ export interface NewUser {
 /** What is wrong with a new user on a connection of these options, for the operator; `undefined` when nothing is. */
 export function faultInNewUser(
   draft: NewUser,
-  { requiresUsername }: Pick<ConnectionOptions, 'requiresUsername'>,
+  options: Pick<ConnectionOptions, 'requiresUsername'>,
 ): string | undefined {
+  const { email, username } = draft;
+  if (email === null && !options.requiresUsername) return 'The email is required on this connection.';
+  if (username === null && options.requiresUsername) return 'The username is required on this connection.';
   return (
-    faultInIdentifiers(draft, requiresUsername) ??
-    (isAcceptablePassword(draft.password)
-      ? undefined
-      : 'The password must be 1 to 1,024 bytes long, without NUL.') ??
+    faultInIdentifiers(draft, options) ??
+    faultInPassword(draft.password) ??
     (draft.userId !== null && hasControlCharacters(draft.userId)
       ? 'The user_id contains a control character.'
       : undefined) ??
@@ -42,15 +43,24 @@ export function faultInNewUser(
   );
 }
 
-function faultInIdentifiers({ email, username }: NewUser, requiresUsername: boolean): string | undefined {
-  if (email === null && !requiresUsername) return 'The email is required on this connection.';
-  if (username === null && requiresUsername) return 'The username is required on this connection.';
-  if (username !== null && !requiresUsername) {
+/** What is wrong with the email or username that a user is to have; null and undefined are nobody's to judge. */
+export function faultInIdentifiers(
+  { email, username }: { readonly email?: string | null; readonly username?: string | null },
+  { requiresUsername }: Pick<ConnectionOptions, 'requiresUsername'>,
+): string | undefined {
+  if (username != null && !requiresUsername) {
     return 'A username cannot be set: the connection does not have requires_username.';
   }
-  if (email !== null && !isLooseEmail(email)) return 'The email is not an email address.';
-  if (username !== null && !isUsername(username)) {
+  if (email != null && !isLooseEmail(email)) return 'The email is not an email address.';
+  if (username != null && !isUsername(username)) {
     return 'The username must be 1 to 128 bytes long, without "@", white space and control characters.';
   }
   return undefined;
+}
+
+/** What is wrong with a password on any connection; its rules are the policy's. */
+export function faultInPassword(password: string): string | undefined {
+  return isAcceptablePassword(password)
+    ? undefined
+    : 'The password must be 1 to 1,024 bytes long, without NUL.';
 }

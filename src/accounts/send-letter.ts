@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import { brandOf, type TenantStore } from '../tenant/index.ts';
 import type { AccountsStore } from './accounts-store.ts';
 import type { JobOutcome, SendLetter, StoredJob } from './jobs.ts';
-import { isStillBound } from './new-ticket.ts';
+import { opensStill } from './new-ticket.ts';
 import type { Letter, Postbox } from './postbox.ts';
 import { type Ticket, ticketSecret, ticketSecretDigest } from './ticket.ts';
 
@@ -54,16 +54,10 @@ async function contentOf(needs: SendLetterNeeds, { letter }: SendLetter): Promis
   if (!('ticketId' in letter)) return letter;
   const ticket = await needs.store.tickets.find(letter.ticketId);
   if (ticket === undefined || ticket.expiresAt <= needs.clock.now()) return undefined;
-  if (!(await opensStill(needs, ticket))) return undefined;
+  if (!(await opensStill(needs.store, ticket))) return undefined;
   const { purpose, email, expiresAt } = ticket;
   const secret = ticketSecret(needs.ticketKey, ticket.id);
   if (ticketSecretDigest(secret) !== ticket.secretDigest) return undefined; // the master key was changed meanwhile
   const link = needs.linkTo(purpose, secret);
   return { kind: purpose, to: email, link, expiresAt };
-}
-
-async function opensStill({ store }: SendLetterNeeds, ticket: Ticket): Promise<boolean> {
-  if (ticket.userId === null) return true;
-  const user = await store.users.find(ticket.userId);
-  return user !== undefined && isStillBound(ticket, user);
 }

@@ -1,7 +1,7 @@
 import type { AccountsRepositories } from './accounts-store.ts';
 import type { StoredJob } from './jobs.ts';
 import { letterJob } from './letter-job.ts';
-import { boundTo, newTicket, type TicketNeeds, ticketLifetimesMs } from './new-ticket.ts';
+import { holderHere, newTicket, type TicketNeeds, ticketLifetimesMs } from './new-ticket.ts';
 import type { User } from './user.ts';
 
 export type SendVerificationNeeds = TicketNeeds;
@@ -23,9 +23,8 @@ export async function sendVerification(
 ): Promise<StoredJob | undefined> {
   if (user.email === null || user.emailVerified) return undefined;
   const ticket = newTicket(needs, {
-    ...boundTo(user),
+    ...holderHere(user, user.email),
     purpose: 'email-verification',
-    email: user.email,
     clientId,
     languages,
     resultUrl,

@@ -6,12 +6,12 @@ import { changePassword } from './change-password.ts';
 import type { Connection } from './connection.ts';
 import { endAllOf } from './end-all-of.ts';
 import type { AccountEvent } from './event.ts';
-import { isAcceptablePassword } from './identifier.ts';
 import { type IdentifierVerdict, judgeIdentifiers } from './judge-identifiers.ts';
 import { judgeNewPassword } from './judge-new-password.ts';
 import type { LegacyDirectory } from './legacy-directory.ts';
 import { noticeJob } from './letter-job.ts';
 import { isSmallMetadata, type MetadataPatch, patchedMetadata } from './metadata.ts';
+import { faultInPassword } from './new-user.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import type { RefusedPassword, RefusedPasswordNeeds } from './refused-password.ts';
 import { type SendVerificationNeeds, sendVerification } from './send-verification.ts';
@@ -63,7 +63,8 @@ export async function updateUser(
   const connection = await needs.store.connections.find(seen.connectionId);
   if (connection === undefined) return { outcome: 'no-such-user' };
   const verdict = await judgeIdentifiers(needs, connection, seen, patch, actor);
-  if (verdict.verdict !== 'free') return refuseIdentifier(needs, seen, verdict, actor);
+  const place = { connection, actor };
+  if (verdict.verdict !== 'free') return refuseIdentifier(needs.store, seen, verdict, place);
   const password = await newPassword(needs, connection, { ...seen, ...patch, userId }, patch.password);
   if ('outcome' in password) return password;
   return needs.store.transact(async (tx) => {
@@ -72,7 +73,7 @@ export async function updateUser(
     const changes = changesOf(user, patch);
     const reason = faultIn(changes);
     if (reason !== undefined) return { outcome: 'invalid', reason };
-    return write(needs, tx, { before: user, changes, patch, actor, ...password });
+    return write(needs, tx, { before: user, changes, patch, place, ...password });
   });
 }
 
@@ -85,24 +86,29 @@ async function newPassword(
   password: string | undefined,
 ): Promise<Password | Extract<UpdateUserOutcome, { outcome: 'invalid' | 'refused-password' }>> {
   if (password === undefined) return {};
-  if (!isAcceptablePassword(password)) {
-    return { outcome: 'invalid', reason: 'The password must be 1 to 1,024 bytes long, without NUL.' };
-  }
+  const reason = faultInPassword(password);
+  if (reason !== undefined) return { outcome: 'invalid', reason };
   const refusal = await judgeNewPassword(needs, password, connection, person);
   return refusal ?? { passwordHash: await needs.passwords.hash(password) };
+}
+
+/** Where a change is made, and on whose behalf: for its events. */
+interface Place {
+  readonly connection: Connection;
+  readonly actor: Actor;
 }
 
 interface Change extends Password {
   readonly before: User;
   readonly changes: UserChanges;
   readonly patch: UserPatch;
-  readonly actor: Actor;
+  readonly place: Place;
 }
 
 async function write(
   needs: UpdateUserNeeds,
   tx: AccountsRepositories,
-  { before, changes, patch, actor, passwordHash }: Change,
+  { before, changes, patch, place, passwordHash }: Change,
 ): Promise<UpdateUserOutcome> {
   const at = needs.clock.now();
   const changed = Object.keys(changes);
@@ -112,13 +118,14 @@ async function write(
     if (!written.done)
       return { outcome: 'taken', taken: written.taken === 'username' ? 'username' : 'email' };
     if (changed.some((name) => endsLogins.has(name))) await endAllOf(tx, before);
-    await record(tx, before, actor, { kind: 'user-updated', changed });
+    await record(tx, before, place, { kind: 'user-updated', changed });
   }
   const user = { ...before, ...changes };
-  if ('email' in changes) await tellOfNewAddress(needs, tx, { before, user, patch, actor, at });
-  if ('username' in changes) await record(tx, user, actor, { kind: 'username-changed' });
+  if ('email' in changes) await tellOfNewAddress(needs, tx, { before, user, patch, place, at });
+  if ('username' in changes) await record(tx, user, place, { kind: 'username-changed' });
   if (passwordHash !== undefined) {
     const { emailVerified } = user;
+    const { actor } = place;
     await changePassword(tx, user, { passwordHash, at, by: 'operator', actor, emailVerified, languages: [] });
   }
   const now = await tx.users.find(before.userId);
@@ -130,25 +137,25 @@ const endsLogins: ReadonlySet<string> = new Set<keyof UserChanges>(['email', 'us
 async function tellOfNewAddress(
   needs: UpdateUserNeeds,
   tx: AccountsRepositories,
-  change: { before: User; user: User; patch: UserPatch; actor: Actor; at: number },
+  change: { before: User; user: User; patch: UserPatch; place: Place; at: number },
 ): Promise<void> {
-  const { before, patch, actor, at } = change;
-  await record(tx, change.user, actor, { kind: 'email-changed' });
+  const { before, patch, place, at } = change;
+  await record(tx, change.user, place, { kind: 'email-changed' });
   if (before.email !== null) await tx.jobs.add(noticeJob('email-changed', before, { to: before.email, at }));
   const user = patch.verifyEmail === true ? await tx.users.find(before.userId) : undefined;
-  if (user !== undefined) await sendVerification(needs, tx, user, { clientId: actor.clientId });
+  if (user !== undefined) await sendVerification(needs, tx, user, { clientId: place.actor.clientId });
 }
 
 async function refuseIdentifier(
-  { store }: UpdateUserNeeds,
+  store: Pick<AccountsRepositories, 'events'>,
   user: User,
   verdict: Exclude<IdentifierVerdict, { verdict: 'free' }>,
-  actor: Actor,
+  place: Place,
 ): Promise<UpdateUserOutcome> {
   switch (verdict.verdict) {
     case 'taken': {
       const { taken } = verdict;
-      await record(store, user, actor, { kind: 'identifier-change-refused', taken });
+      await record(store, user, place, { kind: 'identifier-change-refused', taken });
       return { outcome: 'taken', taken };
     }
     case 'invalid':
@@ -161,12 +168,12 @@ async function refuseIdentifier(
 }
 
 async function record(
-  { events, connections }: Pick<AccountsRepositories, 'events' | 'connections'>,
-  { userId, email, username, connectionId }: User,
-  actor: Actor,
+  { events }: Pick<AccountsRepositories, 'events'>,
+  { userId, email, username }: User,
+  { connection, actor }: Place,
   event: AccountEvent,
 ): Promise<void> {
-  const connectionName = (await connections.find(connectionId))?.name ?? null;
+  const { id: connectionId, name: connectionName } = connection;
   const identifier = email ?? username;
   await events.record({ ...event, ...actor, userId, identifier, connectionId, connectionName });
 }

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { Connection, ConnectionForOutcome, Source } from '../accounts/index.ts';
-import { authenticationErrorForm, sourceOf } from '../http/index.ts';
-import { languagesOf } from './languages-of.ts';
+import { authenticationErrorForm, sourceOf, wantedLocales } from '../http/index.ts';
 
 export interface ChangePasswordEndpointNeeds {
   connectionFor(clientId: string, realm: string): Promise<ConnectionForOutcome>;
@@ -49,7 +48,7 @@ export function registerChangePassword(server: FastifyInstance, needs: ChangePas
           clientId,
           email,
           source: sourceOf(request),
-          languages: languagesOf(request),
+          languages: wantedLocales(undefined, request.headers['accept-language']),
         });
       }
       return reply.type('text/html; charset=utf-8').send(answered);

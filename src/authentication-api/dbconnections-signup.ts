@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { ConnectionForOutcome, SignUpAttempt, SignUpOutcome, User } from '../accounts/index.ts';
-import { authenticationErrorForm, passwordRefusal, sourceOf } from '../http/index.ts';
-import { languagesOf } from './languages-of.ts';
+import { authenticationErrorForm, passwordRefusal, sourceOf, wantedLocales } from '../http/index.ts';
 
 export interface SignUpEndpointNeeds {
   signUp(attempt: SignUpAttempt): Promise<SignUpOutcome>;
@@ -86,7 +85,7 @@ export function registerSignUp(server: FastifyInstance, needs: SignUpEndpointNee
         clientId,
         draft: draftIn(request.body),
         source: sourceOf(request),
-        languages: languagesOf(request),
+        languages: wantedLocales(undefined, request.headers['accept-language']),
       });
       return answer(needs, reply, outcome);
     },

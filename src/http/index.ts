@@ -34,3 +34,4 @@ export { passwordProblem, passwordRefusal } from './password-refusal.ts';
 export type { Problem } from './problem.ts';
 export { type EdgeOptions, type EndpointCall, registerEndpoints } from './register-endpoints.ts';
 export { sourceOf } from './source-of.ts';
+export { wantedLocales } from './wanted-locales.ts';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import axe from 'axe-core';
-import { type Browser, chromium } from 'playwright-core';
-import { requireService, skipUnless } from '../../test/kit/services/index.ts';
+import type { Browser } from 'playwright-core';
+import { startBrowser } from '../../test/kit/browser.ts';
+import { skipUnless } from '../../test/kit/services/index.ts';
 import { locales } from '../lib/locale.ts';
 import { letterKinds, sampleLetter, sampleNow } from './fakes/sample-letters.ts';
 import { letterHtml } from './letter-html.ts';
@@ -15,7 +16,7 @@ let browser: Browser | undefined;
 
 before(async () => {
   if (needsBrowser.skip !== false) return;
-  browser = await chromium.launch({ executablePath: requireService('chromium'), args: ['--no-sandbox'] });
+  browser = await startBrowser();
 });
 after(() => browser?.close());
 

@@ -1,4 +1,10 @@
-import type { CheckedRule, Source } from '../accounts/index.ts';
+import type {
+  ConfirmPasswordChangeOutcome,
+  NewPasswordForm,
+  Source,
+  TicketView,
+  VerifyEmailOutcome,
+} from '../accounts/index.ts';
 import type { Brand } from '../tenant/index.ts';
 
 /** What the pages need of others; `app.ts` plugs it in. */
@@ -12,9 +18,9 @@ export interface PagesNeeds {
    *
    * @throws HashQueueFull when too many passwords wait to be hashed
    */
-  confirmPasswordChange(request: PasswordChange): Promise<PasswordChangeOutcome>;
+  confirmPasswordChange(form: NewPasswordForm): Promise<PasswordChangeOutcome>;
   /** Marks the address as verified and consumes the ticket, both or neither. */
-  verifyEmail(request: EmailVerification): Promise<EmailVerificationOutcome>;
+  verifyEmail(request: EmailVerification): Promise<VerifyEmailOutcome>;
   brand(): Promise<Brand>;
   /** Seals a typed password into a text that a page can carry: bound to the ticket, valid for 15 minutes. */
   keep(secret: string, password: string): string;
@@ -22,48 +28,13 @@ export interface PagesNeeds {
   kept(secret: string, text: string): string | undefined;
 }
 
-export type TicketPurpose = 'password-change' | 'email-verification';
-
-/** Used, expired, voided and unknown are one: `gone`. */
-export type TicketView = ({ readonly state: 'open' } & TicketDetails) | { readonly state: 'gone' };
-
-export interface TicketDetails {
-  readonly purpose: TicketPurpose;
-  /** The address that the link was sent to. */
-  readonly email: string;
-  /** The application that the link was asked for from, where that is known. */
-  readonly clientName?: string | null;
-  /** What a new password must have, unchecked. */
-  readonly rules: readonly CheckedRule[];
-}
-
-export interface PasswordChange {
-  readonly secret: string;
-  readonly password: string;
-  readonly source: Source;
-}
+export type TicketDetails = Omit<Extract<TicketView, { state: 'open' }>, 'state'>;
 
 export type PasswordChangeOutcome =
-  | { readonly outcome: 'changed'; readonly resultUrl: string | null }
-  | { readonly outcome: 'gone' }
-  /** Empty, too long, or with a NUL. */
-  | { readonly outcome: 'invalid-password' }
-  | ({ readonly outcome: 'refused-password' } & PasswordFault)
-  /** The legacy system does not answer; nothing has changed. */
-  | { readonly outcome: 'unavailable'; readonly retryAfterSeconds: number }
-  | { readonly outcome: 'script-fault' }
+  | ConfirmPasswordChangeOutcome
   | { readonly outcome: 'too-many-attempts'; readonly retryAfterSeconds: number };
-
-/** What the connection's rules have against a password. */
-export type PasswordFault =
-  | { readonly fault: 'too-weak'; readonly rules: readonly CheckedRule[] }
-  | { readonly fault: 'too-common' | 'personal' | 'used-before' };
 
 export interface EmailVerification {
   readonly secret: string;
   readonly source: Source;
 }
-
-export type EmailVerificationOutcome =
-  | { readonly outcome: 'verified'; readonly resultUrl: string | null }
-  | { readonly outcome: 'gone' };

@@ -1,4 +1,5 @@
-import type { PagesNeeds, TicketDetails, TicketPurpose } from './needs.ts';
+import type { TicketPurpose } from '../accounts/index.ts';
+import type { PagesNeeds, TicketDetails } from './needs.ts';
 import type { PageFrame } from './page.ts';
 import { readField } from './read-field.ts';
 

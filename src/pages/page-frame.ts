@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { wantedLocales } from '../http/index.ts';
 import { chooseLocale } from '../lib/locale.ts';
 import type { Brand } from '../tenant/index.ts';
 import type { Assets } from './assets.ts';
@@ -6,7 +7,6 @@ import type { PagesNeeds } from './needs.ts';
 import type { PageFrame } from './page.ts';
 import { readField } from './read-field.ts';
 import { speak } from './speak.ts';
-import { wantedLocales } from './wanted-locales.ts';
 
 /** What every page of this server shares. */
 export interface Surroundings {

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import type { Source } from '../accounts/index.ts';
+import type { Source, TicketPurpose } from '../accounts/index.ts';
 import { sourceOf } from '../http/index.ts';
 import { isFromOwnPage } from './is-from-own-page.ts';
-import type { PagesNeeds, TicketPurpose } from './needs.ts';
+import type { PagesNeeds } from './needs.ts';
 import { findOpenTicket, type OpenTicket, type TicketPath } from './open-ticket.ts';
 import type { Page, PageFrame } from './page.ts';
 import { frameFor, type Surroundings } from './page-frame.ts';

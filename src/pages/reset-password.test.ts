@@ -110,7 +110,7 @@ const refusals: readonly [PasswordChangeOutcome, RegExp][] = [
   [{ outcome: 'refused-password', fault: 'too-weak', rules: excellentRules }, /does not have everything/],
   [{ outcome: 'refused-password', fault: 'too-common' }, /too easy to guess/],
   [{ outcome: 'refused-password', fault: 'personal' }, /contains your name/],
-  [{ outcome: 'refused-password', fault: 'used-before' }, /used this password before/],
+  [{ outcome: 'refused-password', fault: 'used-before', history: 5 }, /used this password before/],
   [{ outcome: 'invalid-password' }, /cannot be used/],
 ];
 for (const [outcome, message] of refusals) {

@@ -1,5 +1,5 @@
-import { HashQueueFull } from '../accounts/index.ts';
-import type { PagesNeeds, PasswordChange, PasswordChangeOutcome, PasswordFault } from './needs.ts';
+import { HashQueueFull, type NewPasswordForm, type PasswordFault } from '../accounts/index.ts';
+import type { PagesNeeds, PasswordChangeOutcome } from './needs.ts';
 import type { OpenTicket } from './open-ticket.ts';
 import type { Page, PageFrame } from './page.ts';
 import { readField } from './read-field.ts';
@@ -70,7 +70,7 @@ type Busy = { readonly outcome: 'busy'; readonly retryAfterSeconds: number };
 
 async function confirm(
   { confirmPasswordChange }: PagesNeeds,
-  change: PasswordChange,
+  change: NewPasswordForm,
 ): Promise<PasswordChangeOutcome | Busy> {
   try {
     return await confirmPasswordChange(change);

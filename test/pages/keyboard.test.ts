@@ -44,7 +44,7 @@ describe('a keyboard is enough', skipUnless('chromium'), () => {
   test('to be told first what is wrong, and to go on from there', async () => {
     const page = await stage.open();
     await stage.visit(page);
-    stage.fixture.outcome = { outcome: 'refused-password', fault: 'used-before' };
+    stage.fixture.outcome = { outcome: 'refused-password', fault: 'used-before', history: 5 };
     await page.locator('#password').fill('Plum tart 9');
     await page.keyboard.press('Enter');
     await page.locator('.problem:focus').waitFor();

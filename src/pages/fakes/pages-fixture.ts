@@ -1,16 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import type { CheckedRule } from '../../accounts/index.ts';
+import type { CheckedRule, NewPasswordForm } from '../../accounts/index.ts';
 import { createHttpServer } from '../../http/index.ts';
 import type { Brand } from '../../tenant/index.ts';
-import type {
-  EmailVerification,
-  PagesNeeds,
-  PasswordChange,
-  PasswordChangeOutcome,
-  TicketDetails,
-} from '../needs.ts';
+import type { EmailVerification, PagesNeeds, PasswordChangeOutcome, TicketDetails } from '../needs.ts';
 import { pages } from '../pages.ts';
 
 /** The edge on a real server, over tickets in memory. */
@@ -19,7 +13,7 @@ export interface PagesFixture {
   /** Every line of the log, at its most talkative. */
   readonly logLines: readonly string[];
   /** What the pages asked for that changes something. */
-  readonly changes: readonly (PasswordChange | EmailVerification)[];
+  readonly changes: readonly (NewPasswordForm | EmailVerification)[];
   /** An error is thrown. */
   brand: Brand | Error;
   /** Where all leads when it is done. */
@@ -67,7 +61,7 @@ const sampleTicket: TicketDetails = {
 export async function openPages(baseUrl = 'http://localhost/'): Promise<PagesFixture> {
   const tickets = new Map<string, TicketDetails>();
   const kept = new Map<string, { secret: string; password: string }>();
-  const changes: (PasswordChange | EmailVerification)[] = [];
+  const changes: (NewPasswordForm | EmailVerification)[] = [];
   const logLines: string[] = [];
   const server = createHttpServer({
     logger: pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) }),
