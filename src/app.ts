@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   answerPasswordChangeRequest,
+  checkLocalUsers,
   confirmPasswordChange,
   connectionFor,
   createAttackProtection,
@@ -138,7 +139,10 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
     createWorker({
       ...workerNeeds,
       concurrency: 16,
-      handlers: { 'password-change-request': (job) => answerPasswordChangeRequest(needs, job) },
+      handlers: {
+        'password-change-request': (job) => answerPasswordChangeRequest(needs, job),
+        'check-local-users': (job) => checkLocalUsers(needs, job),
+      },
     }),
     createWorker({
       ...workerNeeds,

@@ -1,6 +1,7 @@
 import { describe } from 'node:test';
 import type { OpenAccountsStore } from './accounts-store-fixture.contract.ts';
 import { connectionsContract } from './connections.contract.ts';
+import { doubtfulUsersContract } from './doubtful-users.contract.ts';
 import { eventsContract } from './events.contract.ts';
 import { formerPasswordsContract } from './former-passwords.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
@@ -27,6 +28,7 @@ export function accountsStoreContract(name: string, open: OpenAccountsStore): vo
     eventsContract(open);
     ticketsContract(open);
     jobsContract(open);
+    doubtfulUsersContract(open);
     transactContract(open);
   });
 }

@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts';
+import type { DoubtfulUsers } from './doubtful-user.ts';
 import type { AccountEvent, EventKind, RecordedEvent } from './event.ts';
 import type { IdentifierKey } from './identifier.ts';
 import type { Jobs } from './jobs.ts';
@@ -28,6 +29,7 @@ export interface AccountsRepositories {
   readonly events: Events;
   readonly tickets: Tickets;
   readonly jobs: Jobs;
+  readonly doubtfulUsers: DoubtfulUsers;
 }
 
 /** What a login needs to know of a user, read at once. */

@@ -59,7 +59,9 @@ test('the tombstone remembers a block (S18) and a password that was set here (S7
   for (const [given, blocked, passwordSetHere] of [
     [{ blocked: true }, true, false],
     [{ lastPasswordChangeAt: 5 }, false, true],
-    [{ origin: { how: 'created' } }, false, true],
+    [{ origin: { how: 'created' }, emailVerified: true }, false, true],
+    // Whoever never proved the address says nothing of the legacy user (S19).
+    [{ origin: { how: 'created' }, emailVerified: false }, false, false],
   ] as const) {
     const { remove, tombstones } = await open(given);
     await remove();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createInMemoryTenantStore } from '../tenant/fakes/in-memory-tenant-store.ts';
 import { answerPasswordChangeRequest } from './answer-password-change-request.ts';
+import { checkLocalUsers } from './check-local-users.ts';
 import { confirmPasswordChange } from './confirm-password-change.ts';
 import type { Connection } from './connection.ts';
 import { connectionFixture } from './fakes/connection-fixture.ts';
@@ -51,7 +52,14 @@ export async function doorsFixture(connection: Connection = connectionFixture())
   const done = new Set<string>();
   const doJob = (job: StoredJob): Promise<JobOutcome> => {
     done.add(job.id);
-    return job.kind === 'send-letter' ? sendLetter(needs, job) : answerPasswordChangeRequest(needs, job);
+    switch (job.kind) {
+      case 'send-letter':
+        return sendLetter(needs, job);
+      case 'password-change-request':
+        return answerPasswordChangeRequest(needs, job);
+      case 'check-local-users':
+        return checkLocalUsers(needs, job);
+    }
   };
 
   /** Does every job, and those that it adds; says how each ended. */

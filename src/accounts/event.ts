@@ -55,6 +55,15 @@ export type EventFacts =
       readonly advice: string;
       readonly legacy: LegacyCallFacts;
     }
+  /** S19: it has an unproved address that the legacy system knows. */
+  | { readonly kind: 'doubtful-user-found'; readonly advice: string }
+  | {
+      readonly kind: 'local-users-checked';
+      /** About how many the legacy system was asked, and for how many its script failed. */
+      readonly asked: number;
+      readonly found: number;
+      readonly unclear: number;
+    }
   | { readonly kind: 'user-created' }
   | { readonly kind: 'signed-up' }
   | { readonly kind: 'sign-up-refused'; readonly reason: string }

@@ -6,6 +6,7 @@
 export type { AddUserOutcome } from './add-user.ts';
 export { answerPasswordChangeRequest } from './answer-password-change-request.ts';
 export { type AttackProtection, createAttackProtection } from './attack-protection.ts';
+export { checkLocalUsers } from './check-local-users.ts';
 export { confirmPasswordChange } from './confirm-password-change.ts';
 export { isMigrationActive, scriptVersion } from './connection.ts';
 export { type ConnectionForOutcome, connectionFor, mayUseConnection } from './connection-for.ts';

@@ -1,6 +1,6 @@
 import { isPlainObject } from '../lib/json.ts';
 import type { Source } from './event.ts';
-import type { Job, LetterOrder, PasswordChangeRequest, SendLetter } from './jobs.ts';
+import type { CheckLocalUsers, Job, LetterOrder, PasswordChangeRequest, SendLetter } from './jobs.ts';
 
 // An address, a URL and a few language tags need 3 kB; more than this is nobody's honest work.
 const maxPayloadBytes = 64 * 1024;
@@ -22,6 +22,7 @@ export function readJob(kind: string, text: string): Job | undefined {
   if (!isPlainObject(value)) return undefined;
   if (kind === 'password-change-request') return asJob(kind, passwordChangeRequest(value));
   if (kind === 'send-letter') return asJob(kind, sendLetter(value));
+  if (kind === 'check-local-users') return asJob(kind, checkLocalUsers(value));
   return undefined;
 }
 
@@ -63,6 +64,13 @@ function sendLetter(value: Fields): SendLetter | undefined {
   return { letter, languages, userId, connectionId };
 }
 
+function checkLocalUsers(value: Fields): CheckLocalUsers | undefined {
+  const { connectionId, afterUserId, asked, found, unclear } = value;
+  if (!isText(connectionId) || !isText(afterUserId)) return undefined;
+  if (!isCount(asked) || !isCount(found) || !isCount(unclear)) return undefined;
+  return { connectionId, afterUserId, asked, found, unclear };
+}
+
 function letterOrder({ kind, ticketId, to, at }: Fields): LetterOrder | undefined {
   if (kind === 'password-change' || kind === 'email-verification')
     return isText(ticketId) ? { kind, ticketId } : undefined;
@@ -77,6 +85,10 @@ function isText(value: unknown): value is string {
 
 function isTextOrNull(value: unknown): value is string | null {
   return value === null || isText(value);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 function areTexts(value: unknown): value is readonly string[] {

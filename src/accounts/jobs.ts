@@ -18,6 +18,8 @@ export interface JobPayloads {
   /** Somebody asked for a new password: find out whether the address is anybody's, and write to it. */
   readonly 'password-change-request': PasswordChangeRequest;
   readonly 'send-letter': SendLetter;
+  /** Import mode was switched on: look for local users whom the legacy system knows too (S19). */
+  readonly 'check-local-users': CheckLocalUsers;
 }
 
 export interface PasswordChangeRequest {
@@ -30,6 +32,16 @@ export interface PasswordChangeRequest {
   readonly resultUrl: string | null;
   /** Who asked, for the event that tells of it. */
   readonly source: Source;
+}
+
+export interface CheckLocalUsers {
+  readonly connectionId: string;
+  /** Where to go on; the empty text is before everybody. */
+  readonly afterUserId: string;
+  /** So far. */
+  readonly asked: number;
+  readonly found: number;
+  readonly unclear: number;
 }
 
 export interface SendLetter {

@@ -1,7 +1,6 @@
 import type { AccountsRepositories } from './accounts-store.ts';
-import type { Actor } from './actor.ts';
 import type { Connection } from './connection.ts';
-import { type AccountEvent, legacyFacts } from './event.ts';
+import { type AccountEvent, type EventContext, legacyFacts } from './event.ts';
 import type { LegacyAnswer, LegacyDirectory } from './legacy-directory.ts';
 import { legacySubject } from './resolve-legacy.ts';
 
@@ -22,20 +21,21 @@ export interface LegacyPresenceNeeds {
  * Asks the Get User script whether an identifier is taken (F9, F10). A refusal by the script counts as taken: it knows
  * the user and will not have it. An outage or a script's fault leaves an event for the operator.
  *
+ * @param context on whose behalf, or about whom, for that event
  * @param except the `user_id` of somebody who may be found: an identifier that is one's own is free
  */
 export async function existsInLegacy(
   { legacy, store }: LegacyPresenceNeeds,
   connection: Connection,
   identifier: string,
-  actor: Actor,
+  context: Partial<EventContext>,
   except?: string,
 ): Promise<LegacyPresence> {
   const answer = await legacy.find(connection, identifier);
   const event = troubleEvent(answer);
   if (event !== undefined) {
     const { id: connectionId, name: connectionName } = connection;
-    await store.events.record({ ...event, ...actor, connectionId, connectionName });
+    await store.events.record({ ...event, ...context, connectionId, connectionName });
   }
   switch (answer.answer) {
     case 'profile':

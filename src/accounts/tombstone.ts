@@ -20,7 +20,8 @@ export interface Tombstone {
 
 /** The tombstone that a user leaves. */
 export function tombstoneOf(user: User, now: number): Tombstone {
-  const { connectionId, userId, email, username, blocked, lastPasswordChangeAt, origin } = user;
+  const { connectionId, userId, email, emailVerified, username, blocked, lastPasswordChangeAt, origin } =
+    user;
   return {
     id: newObjectId(now),
     connectionId,
@@ -28,7 +29,8 @@ export function tombstoneOf(user: User, now: number): Tombstone {
     email,
     username,
     deletedAt: now,
-    passwordSetHere: lastPasswordChangeAt !== null || origin.how === 'created',
+    // What somebody chose who never proved the address says nothing of whom the legacy system has under it (S19).
+    passwordSetHere: lastPasswordChangeAt !== null || (origin.how === 'created' && emailVerified),
     blocked,
     state: 'standing',
   };

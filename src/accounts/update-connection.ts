@@ -2,7 +2,8 @@ import type { Clock } from '../lib/clock.ts';
 import { realChanges } from '../lib/real-changes.ts';
 import type { Sealer } from '../lib/sealed-secret.ts';
 import type { AccountsStore } from './accounts-store.ts';
-import type { Connection, ConnectionOptions } from './connection.ts';
+import { localUsersCheck } from './check-local-users.ts';
+import { type Connection, type ConnectionOptions, isMigrationActive } from './connection.ts';
 import { type CheckScript, faultInOptions, type OptionsFault } from './connection-rules.ts';
 import { sealConfiguration } from './seal-configuration.ts';
 
@@ -30,7 +31,10 @@ export type UpdateConnectionOutcome =
   | { readonly outcome: 'misplaced-secret'; readonly key: string }
   | OptionsFault;
 
-/** Changes a connection. A patch that changes nothing writes nothing. */
+/**
+ * Changes a connection. A patch that changes nothing writes nothing; one that switches import mode on has the local users
+ * checked against the legacy system (S19).
+ */
 export async function updateConnection(
   { store, sealer, checkScript, clock }: UpdateConnectionNeeds,
   id: string,
@@ -46,7 +50,11 @@ export async function updateConnection(
     const changes = realChanges(current, { ...patch, options: sealed.options });
     if (Object.keys(changes).length === 0) return { outcome: 'updated', connection: current };
     const connection = await tx.connections.update(id, { ...changes, updatedAt: clock.now() });
-    return connection === undefined ? { outcome: 'no-such-connection' } : { outcome: 'updated', connection };
+    if (connection === undefined) return { outcome: 'no-such-connection' };
+    if (isMigrationActive(connection) && !isMigrationActive(current)) {
+      await tx.jobs.add(localUsersCheck(connection));
+    }
+    return { outcome: 'updated', connection };
   });
 }
 

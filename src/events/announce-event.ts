@@ -7,6 +7,7 @@ const warnings: ReadonlySet<RecordedEvent['kind']> = new Set([
   'legacy-unavailable',
   'script-fault',
   'legacy-user-not-migrated',
+  'doubtful-user-found',
 ]);
 
 /**

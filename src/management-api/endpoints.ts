@@ -29,6 +29,7 @@ import { deleteResourceServerEndpoint } from './resource-servers/delete.ts';
 import { getResourceServerEndpoint } from './resource-servers/get.ts';
 import { listResourceServersEndpoint } from './resource-servers/list.ts';
 import { patchResourceServerEndpoint } from './resource-servers/patch.ts';
+import { listDoubtfulUsersEndpoint } from './segue/connections/doubtful-users.ts';
 import { liftTombstoneEndpoint } from './segue/tombstones/delete.ts';
 import { listTombstonesEndpoint } from './segue/tombstones/list.ts';
 import { unmigrateUserEndpoint } from './segue/users/unmigrate.ts';
@@ -88,6 +89,7 @@ export const endpoints: readonly Endpoint<ManagementApiNeeds>[] = [
   listTombstonesEndpoint,
   liftTombstoneEndpoint,
   unmigrateUserEndpoint,
+  listDoubtfulUsersEndpoint,
   listActionsEndpoint,
 ];
 

@@ -53,6 +53,12 @@ const lines: Kinds = {
   'legacy-unavailable': ({ reason }) => line('f', `The legacy user store is unavailable: ${reason}`),
   'script-fault': ({ script, reason }) => line('f', `The ${script} script failed: ${reason}`),
   'legacy-user-not-migrated': ({ advice }) => line('fui', advice),
+  'doubtful-user-found': ({ advice }) => line('fui', advice),
+  'local-users-checked': ({ asked, found, unclear }) =>
+    line(
+      'sapi',
+      `Checked local users against the legacy user store: ${asked} asked, ${found} doubtful, ${unclear} unclear`,
+    ),
   'user-created': () => line('sapi', 'Create a user'),
   'signed-up': () => line('ss', 'Success signup'),
   'sign-up-refused': ({ reason }) => line('fs', `Failed signup: ${reason}`),

@@ -13,7 +13,7 @@ const kindsByType: Readonly<Partial<Record<string, readonly EventKind[]>>> = {
   fu: ['login-unknown-user'],
   f: ['login-blocked', 'login-refused-by-script', 'legacy-unavailable', 'script-fault'],
   sui: ['user-migrated'],
-  fui: ['legacy-user-not-migrated'],
+  fui: ['legacy-user-not-migrated', 'doubtful-user-found'],
   sdu: ['user-deleted'],
   seccft: ['client-token-issued'],
   feccft: ['client-token-refused'],

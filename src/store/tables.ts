@@ -26,6 +26,8 @@ export interface Tables {
   password_hashes: { user_id: string; hash: string };
   /** `credential_version` is the user's while it was the password. */
   former_passwords: { user_id: string; credential_version: number; hash: string };
+  /** With the address that the legacy system was asked for. */
+  doubtful_users: { user_id: string; email_key: string; found_at: number };
   tickets: TicketRow;
   jobs: JobRow;
   tombstones: TombstoneRow;

@@ -4,6 +4,7 @@ import type { AccountsRepositories, AccountsStore } from '../accounts-store.ts';
 import type { RecordedEvent } from '../event.ts';
 import type { StoredJob } from '../jobs.ts';
 import { inMemoryConnections } from './in-memory-connections.ts';
+import { inMemoryDoubtfulUsers } from './in-memory-doubtful-users.ts';
 import { inMemoryEvents } from './in-memory-events.ts';
 import { inMemoryJobs } from './in-memory-jobs.ts';
 import { inMemoryPasswordHashes } from './in-memory-password-hashes.ts';
@@ -93,6 +94,7 @@ function repositories(
     events: inMemoryEvents(access, clock, announce),
     tickets: inMemoryTickets(access),
     jobs: inMemoryJobs(access, clock, onJobsAdded),
+    doubtfulUsers: inMemoryDoubtfulUsers(access),
   };
 }
 

@@ -19,6 +19,8 @@ export interface State {
   /** How many sessions a user has. */
   readonly sessions: Map<string, number>;
   readonly tickets: Map<string, Ticket>;
+  /** The address that each was noted with, and when. */
+  readonly doubtfulUsers: Map<string, { readonly email: string; readonly foundAt: number }>;
   readonly jobs: Map<string, { readonly job: StoredJob; readonly dedupeKey: string | undefined }>;
 }
 
@@ -40,6 +42,7 @@ export function emptyState(): State {
     events: new Map(),
     sessions: new Map(),
     tickets: new Map(),
+    doubtfulUsers: new Map(),
     jobs: new Map(),
   };
 }
@@ -56,6 +59,7 @@ export function copyState(state: State): State {
     events: new Map(state.events),
     sessions: new Map(state.sessions),
     tickets: new Map(state.tickets),
+    doubtfulUsers: new Map(state.doubtfulUsers),
     jobs: new Map(state.jobs),
   };
 }
@@ -70,6 +74,7 @@ export function removeUser(state: State, userId: string): boolean {
   state.passwordHashes.delete(userId);
   state.formerPasswords.delete(userId);
   state.sessions.delete(userId);
+  state.doubtfulUsers.delete(userId);
   removeTickets(state, (ticket) => ticket.userId === userId);
   return state.users.delete(userId);
 }

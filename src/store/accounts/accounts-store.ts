@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Database } from '../database.ts';
 import type { Scope } from '../scope.ts';
 import { createConnections } from './connections.ts';
+import { createDoubtfulUsers } from './doubtful-users.ts';
 import { createEvents } from './events.ts';
 import { createJobs } from './jobs.ts';
 import { createPasswordHashes } from './password-hashes.ts';
@@ -29,5 +30,6 @@ function repositories(scope: Scope, clock: Clock): AccountsRepositories {
     events: createEvents(scope, clock),
     tickets: createTickets(scope),
     jobs: createJobs(scope, clock),
+    doubtfulUsers: createDoubtfulUsers(scope),
   };
 }

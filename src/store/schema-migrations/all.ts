@@ -1,6 +1,7 @@
 import { firstSchema } from './001-first-schema.ts';
 import { ticketsAndJobs } from './002-tickets-and-jobs.ts';
+import { doubtfulUsers } from './003-doubtful-users.ts';
 import type { SchemaMigration } from './schema-migration.ts';
 
 /** Every schema migration, in order. A new one goes to the end. */
-export const schemaMigrations: readonly SchemaMigration[] = [firstSchema, ticketsAndJobs];
+export const schemaMigrations: readonly SchemaMigration[] = [firstSchema, ticketsAndJobs, doubtfulUsers];

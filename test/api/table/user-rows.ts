@@ -3,7 +3,7 @@ import type { RequestRow } from './request-row.ts';
 
 /** Users, their logs and tombstones. */
 export function userRows(tenant: FurnishedTenant): readonly RequestRow[] {
-  const { operator: token, user, doomedUser, tombstone, log, newPassword } = tenant;
+  const { operator: token, connection, user, doomedUser, tombstone, log, newPassword } = tenant;
   const users = 'GET /api/v2/users';
   const create = { route: 'POST /api/v2/users', token };
   const patch = { route: 'PATCH /api/v2/users/{id}', token, id: user.id };
@@ -195,6 +195,22 @@ export function userRows(tenant: FurnishedTenant): readonly RequestRow[] {
       token,
       status: 204,
       events: ['sapi', 'sapi'],
+    },
+    {
+      name: 'nobody doubtful',
+      route: 'GET /api/v2/segue/connections/{id}/doubtful-users',
+      id: connection.id,
+      query: 'include_totals=true',
+      token,
+      status: 200,
+      contains: ['"doubtful_users":[]', '"total":0'],
+    },
+    {
+      name: 'no connection',
+      route: 'GET /api/v2/segue/connections/{id}/doubtful-users',
+      token,
+      status: 404,
+      contains: ['inexistent_connection'],
     },
     {
       name: 'no tombstone',
