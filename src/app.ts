@@ -100,6 +100,8 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
   const passwords = createPasswordHashing({ queueFull: () => new HashQueueFull(1) });
   metrics.gauge('segue_hashes_waiting', 'Passwords that wait to be hashed', () => passwords.load().waiting);
 
+  metrics.gauges('segue_jobs', 'Jobs and letters, by state', 'state', store.jobQueue.counts);
+
   const { accounts, tenant, counters } = store;
   const guard = { counters, clock, key: sealer.deriveKey('attempt counters') };
   const needs = {

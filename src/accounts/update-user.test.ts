@@ -90,3 +90,29 @@ test('nobody is nobody', async () => {
   assert.deepEqual(await update({ name: 'New' }, 'auth0|nobody'), { outcome: 'no-such-user' });
   assert.deepEqual(await events(), []);
 });
+
+test('the same address in other letters is no new one: it stays verified, and nobody is told', async () => {
+  const { store, user, update } = await open();
+  await store.users.update(user.userId, { emailVerified: true }, 1);
+  const outcome = await update({ email: 'Ada@Example.com' });
+  assert.equal(outcome.outcome === 'updated' && outcome.user.email, 'Ada@Example.com');
+  assert.equal((await store.users.find(user.userId))?.emailVerified, true);
+  assert.deepEqual(await store.pendingJobs(), []);
+});
+
+test('a new address is asked to prove itself, unless it is said otherwise', async () => {
+  for (const [given, asked] of [
+    [{}, true],
+    [{ verifyEmail: false }, false],
+    [{ emailVerified: true }, false],
+    [{ emailVerified: false }, false],
+    [{ emailVerified: false, verifyEmail: true }, true],
+  ] as const) {
+    const { store, update } = await open();
+    await update({ email: 'new@example.com', ...given });
+    const letters = (await store.pendingJobs()).map(
+      ({ payload }) => 'letter' in payload && payload.letter.kind,
+    );
+    assert.deepEqual(letters, asked ? ['email-changed', 'email-verification'] : ['email-changed']);
+  }
+});

@@ -6,6 +6,7 @@ import { changePassword } from './change-password.ts';
 import type { Connection } from './connection.ts';
 import { endAllOf } from './end-all-of.ts';
 import type { AccountEvent } from './event.ts';
+import { identifierKey } from './identifier.ts';
 import { type IdentifierVerdict, judgeIdentifiers } from './judge-identifiers.ts';
 import { judgeNewPassword } from './judge-new-password.ts';
 import type { LegacyDirectory } from './legacy-directory.ts';
@@ -31,7 +32,7 @@ export interface UserPatch extends Omit<UserChanges, 'email' | 'username' | 'use
   readonly password?: string;
   readonly userMetadata?: MetadataPatch;
   readonly appMetadata?: MetadataPatch;
-  /** Whether a new address is asked by mail to prove itself. */
+  /** Whether a new address is asked by mail to prove itself; left out, when `emailVerified` is left out too. */
   readonly verifyEmail?: boolean;
 }
 
@@ -121,7 +122,7 @@ async function write(
     await record(tx, before, place, { kind: 'user-updated', changed });
   }
   const user = { ...before, ...changes };
-  if ('email' in changes) await tellOfNewAddress(needs, tx, { before, user, patch, place, at });
+  if (isNewAddress(before, changes)) await tellOfNewAddress(needs, tx, { before, user, patch, place, at });
   if ('username' in changes) await record(tx, user, place, { kind: 'username-changed' });
   if (passwordHash !== undefined) {
     const { emailVerified } = user;
@@ -142,7 +143,8 @@ async function tellOfNewAddress(
   const { before, patch, place, at } = change;
   await record(tx, change.user, place, { kind: 'email-changed' });
   if (before.email !== null) await tx.jobs.add(noticeJob('email-changed', before, { to: before.email, at }));
-  const user = patch.verifyEmail === true ? await tx.users.find(before.userId) : undefined;
+  const asksForProof = patch.verifyEmail ?? patch.emailVerified === undefined;
+  const user = asksForProof ? await tx.users.find(before.userId) : undefined;
   if (user !== undefined) await sendVerification(needs, tx, user, { clientId: place.actor.clientId });
 }
 
@@ -197,8 +199,14 @@ function changesOf(user: User, patch: UserPatch): UserChanges {
     ...(appMetadata === undefined ? {} : { appMetadata: patchedMetadata(user.appMetadata, appMetadata) }),
   };
   const changes = realChanges(user, wanted);
-  const isUnproven = 'email' in changes && patch.emailVerified === undefined && user.emailVerified;
+  const isUnproven = isNewAddress(user, changes) && patch.emailVerified === undefined && user.emailVerified;
   return isUnproven ? { ...changes, emailVerified: false } : changes;
+}
+
+/** A change of letter case alone is the same address. */
+function isNewAddress(before: User, { email }: UserChanges): boolean {
+  if (email === undefined || email === null) return false;
+  return before.email === null || identifierKey(email) !== identifierKey(before.email);
 }
 
 function faultIn({ userMetadata = {}, appMetadata = {} }: UserChanges): string | undefined {

@@ -9,6 +9,13 @@ export interface Metrics {
   readonly contentType: string;
   /** A gauge that is read when the metrics are. */
   gauge(name: string, help: string, read: () => number): void;
+  /** One that has a value for each value of a label; without any when they cannot be read. */
+  gauges(
+    name: string,
+    help: string,
+    label: string,
+    read: () => Promise<Readonly<Record<string, number>>>,
+  ): void;
 }
 
 // From a local database on the same host to a directory that times out at twenty seconds.
@@ -41,6 +48,20 @@ export function createMetrics(): Metrics {
     contentType: registry.contentType,
     gauge(name, help, read) {
       const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read()) });
+    },
+    gauges(name, help, label, read) {
+      const gauge: Gauge = new Gauge({
+        name,
+        help,
+        registers,
+        labelNames: [label],
+        // A store that does not answer must not take the other metrics along.
+        async collect() {
+          gauge.reset();
+          const values = await read().catch(() => ({}));
+          for (const [value, number] of Object.entries(values)) gauge.set({ [label]: value }, number);
+        },
+      });
     },
   };
 }

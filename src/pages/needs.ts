@@ -18,7 +18,7 @@ export interface PagesNeeds {
    *
    * @throws HashQueueFull when too many passwords wait to be hashed
    */
-  confirmPasswordChange(form: NewPasswordForm): Promise<PasswordChangeOutcome>;
+  confirmPasswordChange(form: NewPasswordForm): Promise<ConfirmPasswordChangeOutcome>;
   /** Marks the address as verified and consumes the ticket, both or neither. */
   verifyEmail(request: EmailVerification): Promise<VerifyEmailOutcome>;
   brand(): Promise<Brand>;
@@ -29,10 +29,6 @@ export interface PagesNeeds {
 }
 
 export type TicketDetails = Omit<Extract<TicketView, { state: 'open' }>, 'state'>;
-
-export type PasswordChangeOutcome =
-  | ConfirmPasswordChangeOutcome
-  | { readonly outcome: 'too-many-attempts'; readonly retryAfterSeconds: number };
 
 export interface EmailVerification {
   readonly secret: string;

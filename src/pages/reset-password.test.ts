@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { LightMyRequestResponse } from 'fastify';
+import type { ConfirmPasswordChangeOutcome } from '../accounts/index.ts';
 import { HashQueueFull } from '../accounts/index.ts';
 import { excellentRules, openPages, type PagesFixture } from './fakes/pages-fixture.ts';
-import type { PasswordChangeOutcome } from './needs.ts';
 
 let fixture: PagesFixture;
 before(async () => {
@@ -106,7 +106,7 @@ for (const [what, fields, message] of notTaken) {
   });
 }
 
-const refusals: readonly [PasswordChangeOutcome, RegExp][] = [
+const refusals: readonly [ConfirmPasswordChangeOutcome, RegExp][] = [
   [{ outcome: 'refused-password', fault: 'too-weak', rules: excellentRules }, /does not have everything/],
   [{ outcome: 'refused-password', fault: 'too-common' }, /too easy to guess/],
   [{ outcome: 'refused-password', fault: 'personal' }, /contains your name/],
@@ -137,7 +137,7 @@ test('after a refusal the rules show what the password has', async () => {
   assert.match(body, /<li data-rule="identical" data-most="2" data-met>.*>met</);
 });
 
-const hindrances: readonly [PasswordChangeOutcome | Error, number, string | undefined, RegExp][] = [
+const hindrances: readonly [ConfirmPasswordChangeOutcome | Error, number, string | undefined, RegExp][] = [
   [
     { outcome: 'unavailable', retryAfterSeconds: 90 },
     503,
@@ -145,12 +145,6 @@ const hindrances: readonly [PasswordChangeOutcome | Error, number, string | unde
     /does not answer.*Try again in about 2 minutes/s,
   ],
   [new HashQueueFull(1), 503, '1', /very busy.*Try again in a moment/s],
-  [
-    { outcome: 'too-many-attempts', retryAfterSeconds: 60 },
-    429,
-    '60',
-    /too many attempts.*in about a minute/s,
-  ],
   [{ outcome: 'script-fault' }, 500, undefined, /went wrong on our side/],
 ];
 for (const [outcome, status, retryAfter, message] of hindrances) {

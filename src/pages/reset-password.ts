@@ -1,5 +1,10 @@
-import { HashQueueFull, type NewPasswordForm, type PasswordFault } from '../accounts/index.ts';
-import type { PagesNeeds, PasswordChangeOutcome } from './needs.ts';
+import {
+  type ConfirmPasswordChangeOutcome,
+  HashQueueFull,
+  type NewPasswordForm,
+  type PasswordFault,
+} from '../accounts/index.ts';
+import type { PagesNeeds } from './needs.ts';
 import type { OpenTicket } from './open-ticket.ts';
 import type { Page, PageFrame } from './page.ts';
 import { readField } from './read-field.ts';
@@ -71,7 +76,7 @@ type Busy = { readonly outcome: 'busy'; readonly retryAfterSeconds: number };
 async function confirm(
   { confirmPasswordChange }: PagesNeeds,
   change: NewPasswordForm,
-): Promise<PasswordChangeOutcome | Busy> {
+): Promise<ConfirmPasswordChangeOutcome | Busy> {
   try {
     return await confirmPasswordChange(change);
   } catch (error) {
@@ -81,8 +86,8 @@ async function confirm(
 }
 
 type Hindered = Extract<
-  PasswordChangeOutcome | Busy,
-  { outcome: 'unavailable' | 'script-fault' | 'too-many-attempts' | 'busy' }
+  ConfirmPasswordChangeOutcome | Busy,
+  { outcome: 'unavailable' | 'script-fault' | 'busy' }
 >;
 
 function hindranceOf(outcome: Hindered): Hindrance {
@@ -91,8 +96,6 @@ function hindranceOf(outcome: Hindered): Hindrance {
       return { status: 503, text: 'legacyUnavailable', retryAfterSeconds: outcome.retryAfterSeconds };
     case 'busy':
       return { status: 503, text: 'serverBusy', retryAfterSeconds: outcome.retryAfterSeconds };
-    case 'too-many-attempts':
-      return { status: 429, text: 'tooManyAttempts', retryAfterSeconds: outcome.retryAfterSeconds };
     case 'script-fault':
       return { status: 500, text: 'scriptFault' };
   }

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import type { ConfirmPasswordChangeOutcome } from '../../src/accounts/index.ts';
 import { sampleBrand } from '../../src/pages/fakes/pages-fixture.ts';
-import type { PasswordChangeOutcome } from '../../src/pages/needs.ts';
 import { skipUnless } from '../kit/services/index.ts';
 import { openPageStage, type PageStage } from './page-stage.ts';
 
 type Step = (page: Page, stage: PageStage) => Promise<unknown>;
 
 const submitted =
-  (outcome: PasswordChangeOutcome): Step =>
+  (outcome: ConfirmPasswordChangeOutcome): Step =>
   async (page, stage) => {
     stage.fixture.outcome = outcome;
     await stage.visit(page);

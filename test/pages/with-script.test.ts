@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { CheckedRule, PasswordRules } from '../../src/accounts/index.ts';
-import type { PasswordChangeOutcome } from '../../src/pages/needs.ts';
+import type { CheckedRule, ConfirmPasswordChangeOutcome, PasswordRules } from '../../src/accounts/index.ts';
 import { createPasswordPolicy } from '../../src/passwords/index.ts';
 import { eventually } from '../kit/eventually.ts';
 import { skipUnless } from '../kit/services/index.ts';
@@ -126,7 +125,7 @@ describe('with script', skipUnless('chromium'), () => {
   });
 
   test('an impatient second press changes the password once, and ends well', async (t) => {
-    const answer = Promise.withResolvers<PasswordChangeOutcome>();
+    const answer = Promise.withResolvers<ConfirmPasswordChangeOutcome>();
     t.after(() => answer.resolve({ outcome: 'gone' })); // lets the server close whatever happened
     stage.fixture.outcome = answer.promise;
     const secret = await stage.visit(page);

@@ -17,7 +17,8 @@ const body = Type.Object(
     password: Type.String({ minLength: 1, maxLength: 1024 }),
     verify_email: Type.Optional(
       Type.Boolean({
-        description: 'Whether a mail asks the user to verify its address; not unless it is said',
+        description:
+          'Whether a mail asks the user to verify its address; unless it is said, when email_verified is not true',
       }),
     ),
     ...profileProperties,
@@ -45,7 +46,7 @@ export const createUserEndpoint = endpoint({
     };
     const outcome = await createUser({ ...needs, store: needs.accounts }, draft, {
       actor: actorOf(request),
-      verifyEmail: verify_email === true,
+      verifyEmail: verify_email ?? !draft.emailVerified,
     });
     return answer(outcome, connection);
   },

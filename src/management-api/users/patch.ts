@@ -19,7 +19,10 @@ const body = Type.Object(
     username: Type.Optional(text(128)),
     password: Type.Optional(Type.String({ minLength: 1, maxLength: 1024 })),
     verify_email: Type.Optional(
-      Type.Boolean({ description: 'Whether a mail asks the user to verify a new address' }),
+      Type.Boolean({
+        description:
+          'Whether a mail asks the user to verify a new address; unless it is said, when email_verified is not given',
+      }),
     ),
     connection: Type.Optional(text(128, "The name of the user's connection; nothing else")),
     client_id: Type.Optional(text(128, 'The application on whose behalf it is changed')),

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import type { CheckedRule, NewPasswordForm } from '../../accounts/index.ts';
+import type { CheckedRule, ConfirmPasswordChangeOutcome, NewPasswordForm } from '../../accounts/index.ts';
 import { createHttpServer } from '../../http/index.ts';
 import type { Brand } from '../../tenant/index.ts';
-import type { EmailVerification, PagesNeeds, PasswordChangeOutcome, TicketDetails } from '../needs.ts';
+import type { EmailVerification, PagesNeeds, TicketDetails } from '../needs.ts';
 import { pages } from '../pages.ts';
 
 /** The edge on a real server, over tickets in memory. */
@@ -19,7 +19,7 @@ export interface PagesFixture {
   /** Where all leads when it is done. */
   resultUrl: string | null;
   /** How the next password changes end, and when; without it, well and at once. An error is thrown. */
-  outcome: PasswordChangeOutcome | Error | Promise<PasswordChangeOutcome> | undefined;
+  outcome: ConfirmPasswordChangeOutcome | Error | Promise<ConfirmPasswordChangeOutcome> | undefined;
   /** Makes a ticket and says its secret. */
   issue(ticket?: Partial<TicketDetails>): string;
   /** Lets 15 minutes pass for what pages keep. */

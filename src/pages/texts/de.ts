@@ -58,7 +58,6 @@ export const de: Texts = {
   notNowTitle: 'Ihr Passwort konnte gerade nicht geändert werden',
   legacyUnavailable: 'Das System, das Ihr Konto führt, antwortet im Moment nicht. Es wurde nichts geändert.',
   serverBusy: 'Dieser Dienst ist im Moment stark ausgelastet. Es wurde nichts geändert.',
-  tooManyAttempts: 'In kurzer Zeit gab es zu viele Versuche. Es wurde nichts geändert.',
   scriptFault:
     'Auf unserer Seite ist etwas schiefgegangen; an Ihrem Passwort liegt es nicht. Es wurde nichts geändert. Wenn es wieder passiert, wenden Sie sich an den Support.',
   passwordIsKept:

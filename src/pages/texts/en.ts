@@ -58,7 +58,6 @@ export const en: Texts = {
   legacyUnavailable:
     'The system that holds your account does not answer at the moment. Nothing has been changed.',
   serverBusy: 'This service is very busy at the moment. Nothing has been changed.',
-  tooManyAttempts: 'There have been too many attempts in a short time. Nothing has been changed.',
   scriptFault:
     'Something went wrong on our side; there is nothing wrong with your password. Nothing has been changed. If it happens again, contact support.',
   passwordIsKept: 'Your new password is kept, encrypted, for 15 minutes. You do not have to type it again.',

@@ -57,7 +57,6 @@ export const es: Texts = {
   notNowTitle: 'No se ha podido cambiar su contraseña en este momento',
   legacyUnavailable: 'El sistema que gestiona su cuenta no responde en este momento. No se ha cambiado nada.',
   serverBusy: 'Este servicio está muy ocupado en este momento. No se ha cambiado nada.',
-  tooManyAttempts: 'Ha habido demasiados intentos en poco tiempo. No se ha cambiado nada.',
   scriptFault:
     'Algo ha fallado por nuestra parte; su contraseña no es el problema. No se ha cambiado nada. Si vuelve a ocurrir, póngase en contacto con soporte.',
   passwordIsKept:

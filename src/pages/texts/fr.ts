@@ -57,7 +57,6 @@ export const fr: Texts = {
   notNowTitle: 'Votre mot de passe n’a pas pu être changé pour le moment',
   legacyUnavailable: 'Le système qui gère votre compte ne répond pas pour le moment. Rien n’a été modifié.',
   serverBusy: 'Ce service est très sollicité en ce moment. Rien n’a été modifié.',
-  tooManyAttempts: 'Il y a eu trop de tentatives en peu de temps. Rien n’a été modifié.',
   scriptFault:
     'Un problème est survenu de notre côté\u00a0; votre mot de passe n’est pas en cause. Rien n’a été modifié. Si cela se reproduit, contactez l’assistance.',
   passwordIsKept:

@@ -56,7 +56,6 @@ export const ptBr: Texts = {
   notNowTitle: 'Não foi possível alterar sua senha agora',
   legacyUnavailable: 'O sistema que guarda sua conta não está respondendo no momento. Nada foi alterado.',
   serverBusy: 'Este serviço está muito ocupado no momento. Nada foi alterado.',
-  tooManyAttempts: 'Houve tentativas demais em pouco tempo. Nada foi alterado.',
   scriptFault:
     'Algo deu errado do nosso lado; o problema não é a sua senha. Nada foi alterado. Se acontecer de novo, fale com o suporte.',
   passwordIsKept:

@@ -61,7 +61,6 @@ export interface Texts {
   readonly notNowTitle: string;
   readonly legacyUnavailable: string;
   readonly serverBusy: string;
-  readonly tooManyAttempts: string;
   readonly scriptFault: string;
   readonly passwordIsKept: string;
   readonly tryAgain: string;

@@ -7,7 +7,7 @@ import { icons } from './icons.ts';
 /** Why a password that may be right cannot be set just now. */
 export interface Hindrance {
   readonly status: 429 | 500 | 503;
-  readonly text: 'legacyUnavailable' | 'serverBusy' | 'tooManyAttempts' | 'scriptFault';
+  readonly text: 'legacyUnavailable' | 'serverBusy' | 'scriptFault';
   readonly retryAfterSeconds?: number;
 }
 
