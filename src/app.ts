@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import {
-  answerPasswordChangeRequest,
-  checkLocalUsers,
   confirmPasswordChange,
   connectionFor,
   createAttackProtection,
@@ -14,19 +12,17 @@ import {
   mayUseConnection,
   type Postbox,
   requestPasswordChange,
-  sendLetter,
   signUp,
   signUpLimits,
   verifyEmail,
 } from './accounts/index.ts';
 import { authenticationApi } from './authentication-api/index.ts';
+import { type BackgroundWork, createBackgroundWork } from './background-work.ts';
 import { type Config, isLoopback, type Secrets } from './config.ts';
 import { announceEvent, createLogger, createMetrics } from './events/index.ts';
 import { createHttpServer, registerHealth } from './http/index.ts';
-import { type AttemptEnd, createWorker } from './jobs/index.ts';
 import { chooseScriptIsolation, createRefusingDirectory, createScriptedDirectory } from './legacy/index.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
-import { every } from './lib/every.ts';
 import { keptKey } from './lib/kept-key.ts';
 import { createSealer, type Sealer } from './lib/sealed-secret.ts';
 import { createOutboxPostbox, createSmtpPostbox } from './mail/index.ts';
@@ -35,7 +31,7 @@ import { createOidc } from './oidc/index.ts';
 import { createKeptPasswords, linkTo, pages } from './pages/index.ts';
 import { createPasswordHashing, createPasswordPolicy } from './passwords/index.ts';
 import { checkScript, createScriptRunner, type ScriptRunner } from './scripts/index.ts';
-import { type AroundStatement, openStore, type Store } from './store/index.ts';
+import { type AroundStatement, openStore } from './store/index.ts';
 import { brandOf, ensureBootstrapClient, ensureManagementApi } from './tenant/index.ts';
 
 /** A Segue that is ready to serve. */
@@ -55,10 +51,6 @@ export interface Seams {
   readonly logDestination?: { write(line: string): void };
 }
 
-const dayMs = 24 * 60 * 60_000;
-const sweepIntervalMs = 10 * 60_000;
-const sweepRows = 1_000; // a few milliseconds of the store's time
-
 /**
  * Opens and connects everything, in order; nothing else knows all rooms.
  *
@@ -71,23 +63,17 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
   const metrics = createMetrics();
 
   const sealer = await openSealer(config, secrets);
+  let background: BackgroundWork | undefined;
   const store = await openStore({
     url: secrets.databaseUrl,
     clock,
     announce: (event) => announceEvent({ logger, metrics }, event),
     onIdleError: (err) => logger.warn({ err }, 'a connection to the store broke'),
-    onJobsAdded: () => {
-      for (const worker of workers) worker.wake();
-    },
+    onJobsAdded: () => background?.wake(),
     ...seams,
   });
   opened.defer(() => store.close());
-  const sweeping = every(
-    sweepIntervalMs,
-    () => sweep(store, clock, config.logRetentionDays),
-    (err) => logger.error({ err }, 'sweeping failed'),
-  );
-  opened.defer(() => sweeping.stop());
+  metrics.gauges('segue_jobs', 'Jobs and letters, by state', 'state', store.jobQueue.counts);
 
   const isolation = chooseScriptIsolation(config.scriptIsolation, isLoopback(config.host));
   const runner = wrapRunner(createScriptRunner());
@@ -99,8 +85,6 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
 
   const passwords = createPasswordHashing({ queueFull: () => new HashQueueFull(1) });
   metrics.gauge('segue_hashes_waiting', 'Passwords that wait to be hashed', () => passwords.load().waiting);
-
-  metrics.gauges('segue_jobs', 'Jobs and letters, by state', 'state', store.jobQueue.counts);
 
   const { accounts, tenant, counters } = store;
   const guard = { counters, clock, key: sealer.deriveKey('attempt counters') };
@@ -128,30 +112,11 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
 
   const postbox = openPostbox(config, secrets, clock, logger);
   opened.defer(() => postbox.close());
-  const workerNeeds = {
-    queue: store.jobQueue,
-    clock: sleepingInRealTime(clock),
-    onError: (err: unknown, job?: { id: string }) =>
-      logger.error({ err, job: job?.id }, 'a job failed unexpectedly'),
-    onAttemptEnd: ({ id, kind, end, reason }: AttemptEnd) =>
-      logger.debug({ job: id, kind, end, reason }, 'a job ended'),
-  };
-  // Two of them: a legacy system that hangs does not hold up the mail.
-  const workers = [
-    createWorker({
-      ...workerNeeds,
-      concurrency: 16,
-      handlers: {
-        'password-change-request': (job) => answerPasswordChangeRequest(needs, job),
-        'check-local-users': (job) => checkLocalUsers(needs, job),
-      },
-    }),
-    createWorker({
-      ...workerNeeds,
-      handlers: { 'send-letter': (job) => sendLetter({ ...needs, postbox }, job) },
-    }),
-  ];
-  opened.defer(() => Promise.all(workers.map((worker) => worker.stop())).then(() => {}));
+  const jobNeeds = { ...needs, postbox };
+  const { logRetentionDays } = config;
+  const work = createBackgroundWork({ store, clock, logger, logRetentionDays, jobNeeds });
+  opened.defer(() => work.stop());
+  background = work;
 
   const oidc = await createOidc({
     issuer: config.publicUrl,
@@ -219,7 +184,7 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
       await server.listen({ host: config.host, port: config.port });
       const address = server.server.address();
       const port = typeof address === 'object' ? (address?.port ?? config.port) : config.port;
-      for (const worker of workers) worker.start();
+      work.start();
       logger.info({ url: config.publicUrl, port, isolation }, 'segue serves');
       if (isolation.level === 'refused') logger.warn({ isolation }, 'action scripts are refused');
       return `${config.tls ? 'https' : 'http'}://${config.host === '::1' ? '[::1]' : 'localhost'}:${port}/`;
@@ -246,23 +211,4 @@ function openPostbox(
   const announce = ({ file, subject }: { file: string; subject: string }): void =>
     logger.warn({ file, subject }, 'no SMTP_URL: the letter lies in the outbox');
   return { ...createOutboxPostbox({ directory, from, clock, announce }), close: async () => {} };
-}
-
-/** Workers sleep by the machine's time, also where a test holds the clock that refusals wait for. */
-function sleepingInRealTime({ now }: Clock): Clock {
-  return { now, waitUntil: (at) => systemClock.waitUntil(systemClock.now() + at - now()) };
-}
-
-async function sweep(store: Store, clock: Clock, logRetentionDays: number): Promise<void> {
-  const now = clock.now();
-  const oldestEvent = now - logRetentionDays * dayMs;
-  for (const deleteSome of [
-    () => store.oidc.deleteExpired(now, sweepRows),
-    () => store.counters.deleteEnded(now, sweepRows),
-    () => store.oldEvents.deleteBefore(oldestEvent, sweepRows),
-    () => store.accounts.tickets.deleteExpired(now, sweepRows),
-    () => store.jobQueue.deleteFinished({ completed: now - dayMs, failed: now - 30 * dayMs }, sweepRows),
-  ]) {
-    while ((await deleteSome()) === sweepRows); // other writers have their turn in between
-  }
 }
