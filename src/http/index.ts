@@ -26,7 +26,9 @@ export {
   type PagingQuery,
   pageForm,
   pageOf,
+  pageParameters,
   pagingParameters,
+  readNumberedPage,
   readPage,
   readPaging,
 } from './paging.ts';

@@ -1,12 +1,17 @@
 import { type Static, Type } from 'typebox';
 
-/** The query parameters of a list that can be read by page or by checkpoint, as Auth0 names them. */
-export const pagingParameters = {
+/** The query parameters of a list that is read by page, as Auth0 names them. */
+export const pageParameters = {
   page: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'Page index, from 0' })),
   per_page: Type.Optional(Type.Integer({ minimum: 0, maximum: 100, description: 'Results a page' })),
   include_totals: Type.Optional(
     Type.Boolean({ description: 'Whether to answer with an object that tells the total' }),
   ),
+};
+
+/** Those of a list that can be read by checkpoint as well. */
+export const pagingParameters = {
+  ...pageParameters,
   from: Type.Optional(Type.String({ maxLength: 300, description: 'The `next` of the page before' })),
   take: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 100, description: 'Results a page, when paging by checkpoint' }),
@@ -18,15 +23,18 @@ const pagingQuery = Type.Object(pagingParameters);
 /** What the caller said about paging. */
 export type PagingQuery = Static<typeof pagingQuery>;
 
+/** A page by its number. */
+export interface NumberedPage {
+  readonly by: 'page';
+  readonly offset: number;
+  readonly limit: number;
+  /** Whether the answer is an object with the total, instead of an array. */
+  readonly withTotal: boolean;
+}
+
 /** The page that is asked for. */
 export type Paging =
-  | {
-      readonly by: 'page';
-      readonly offset: number;
-      readonly limit: number;
-      /** Whether the answer is an object with the total, instead of an array. */
-      readonly withTotal: boolean;
-    }
+  | NumberedPage
   | { readonly by: 'checkpoint'; readonly afterId: string | undefined; readonly limit: number };
 
 // Auth0's default.
@@ -37,6 +45,13 @@ export function readPaging(query: PagingQuery): Paging {
   if (query.take !== undefined || query.from !== undefined) {
     return { by: 'checkpoint', afterId: query.from, limit: query.take ?? defaultPerPage };
   }
+  return readNumberedPage(query);
+}
+
+/** Reads paging by page. */
+export function readNumberedPage(
+  query: Pick<PagingQuery, 'page' | 'per_page' | 'include_totals'>,
+): NumberedPage {
   const limit = query.per_page ?? defaultPerPage;
   return { by: 'page', offset: (query.page ?? 0) * limit, limit, withTotal: query.include_totals ?? false };
 }

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox';
-import { ok, pageForm, readPaging } from '../../../http/index.ts';
+import { ok, pageForm, pageParameters, readNumberedPage } from '../../../http/index.ts';
 import { connectionParams } from '../../connection-form.ts';
 import { endpoint } from '../../endpoint.ts';
 import { noSuchConnection } from '../../refusals.ts';
@@ -11,11 +11,7 @@ const doubtfulUserSchema: TSchema = shown('DoubtfulUser', {
   user: userSchema,
 });
 
-const querystring = Type.Object({
-  page: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
-  per_page: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
-  include_totals: Type.Optional(Type.Boolean()),
-});
+const querystring = Type.Object(pageParameters);
 
 /** `GET /api/v2/segue/connections/{id}/doubtful-users` */
 export const listDoubtfulUsersEndpoint = endpoint({
@@ -33,13 +29,12 @@ export const listDoubtfulUsersEndpoint = endpoint({
     async ({ params, query }) => {
       const connection = await accounts.connections.find(params.id);
       if (connection === undefined) return noSuchConnection;
-      const { page = 0, per_page = 50 } = query;
-      const read = { connectionId: connection.id, offset: page * per_page, limit: per_page };
-      const { users, total } = await accounts.doubtfulUsers.list(read);
+      const page = readNumberedPage(query);
+      const { users, total } = await accounts.doubtfulUsers.list({ ...page, connectionId: connection.id });
       const items = users.map(({ user, foundAt }) => ({
         found_at: new Date(foundAt).toISOString(),
         user: userForm(user, connection),
       }));
-      return ok(pageForm('doubtful_users', readPaging(query), { items, total }));
+      return ok(pageForm('doubtful_users', page, { items, total }));
     },
 });

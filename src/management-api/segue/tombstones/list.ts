@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import type { Tombstone } from '../../../accounts/index.ts';
-import { ok, pageForm, readPaging } from '../../../http/index.ts';
+import { ok, pageForm, pageParameters, readNumberedPage } from '../../../http/index.ts';
 import { endpoint } from '../../endpoint.ts';
 import { listOf, shown } from '../../schemas.ts';
 
@@ -16,11 +16,7 @@ const tombstoneSchema: TSchema = shown('Tombstone', {
   state: Type.String(),
 });
 
-const querystring = Type.Object({
-  page: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
-  per_page: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
-  include_totals: Type.Optional(Type.Boolean()),
-});
+const querystring = Type.Object(pageParameters);
 
 /** `GET /api/v2/segue/tombstones` */
 export const listTombstonesEndpoint = endpoint({
@@ -32,11 +28,9 @@ export const listTombstonesEndpoint = endpoint({
   handler:
     ({ accounts }) =>
     async ({ query }) => {
-      const paging = readPaging(query);
-      const { page = 0, per_page = 50 } = query;
-      const read = { offset: page * per_page, limit: per_page };
-      const { tombstones, total } = await accounts.tombstones.list(read);
-      return ok(pageForm('tombstones', paging, { items: tombstones.map(tombstoneForm), total }));
+      const page = readNumberedPage(query);
+      const { tombstones, total } = await accounts.tombstones.list(page);
+      return ok(pageForm('tombstones', page, { items: tombstones.map(tombstoneForm), total }));
     },
 });
 
