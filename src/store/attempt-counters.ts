@@ -58,18 +58,19 @@ async function incrementCounter(
     .values({ key, ...fresh })
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet((set) => {
+        // `val`: a bare number would stand in the statement's text, and each would be a statement of its own.
         const ended = set('attempt_counters.window_ends_at', '<=', now);
         return {
           count: set
             .case()
             .when(ended)
-            .then(fresh.count)
+            .then(set.val(fresh.count))
             .else(set('attempt_counters.count', '+', 1))
             .end(),
           window_ends_at: set
             .case()
             .when(ended)
-            .then(fresh.window_ends_at)
+            .then(set.val(fresh.window_ends_at))
             .else(set.ref('attempt_counters.window_ends_at'))
             .end(),
         };

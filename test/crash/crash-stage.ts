@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { type LegacyShop, startLegacyShop } from '../../examples/legacy-shop/legacy-shop.ts';
 import { hashShopPassword, type ShopUser } from '../../examples/legacy-shop/user-table.ts';
 import { createCanaries } from '../kit/canaries.ts';
-import { createLegacyConnection, passwordRealm } from '../kit/legacy-connection.ts';
+import { eventually } from '../kit/eventually.ts';
+import { createLegacyConnection, type LegacyConnection, passwordRealm } from '../kit/legacy-connection.ts';
 import { onDatabase } from '../kit/on-database.ts';
 import { type SegueProcess, startSegueProcess } from '../kit/segue-process.ts';
 import { type Segue, startSegue } from '../kit/start-segue.ts';
@@ -12,15 +13,24 @@ import type { TestedStore } from '../kit/stores.ts';
 /** A legacy shop full of users, and one database on which Segue is started again and again to migrate them. */
 export interface CrashStage {
   readonly databaseUrl: string;
+  readonly connection: Pick<LegacyConnection, 'id' | 'name' | 'application'>;
+  /** Every user's, in the shop. */
+  readonly password: string;
   /** The token request of a user's login. */
   login(number: number): Readonly<Record<string, string>>;
+  /** How often somebody has tried to log in at the shop. */
+  loginsAtShop(email: string): number;
   /** Starts a Segue that tells of the points that it passes, and kills itself at this one. */
   startKillable(killAt?: string): Promise<SegueProcess>;
   /** Starts a Segue in this process, on the same database. */
   restart(): Promise<Segue>;
   /** Switches the legacy shop off, or on again. */
   switchShop(to: 'off' | 'on'): Promise<void>;
-  /** Fails when one of these lines tells a password. */
+  /** A new password that no line may tell. */
+  newPassword(): string;
+  /** A secret of Segue's own making that no line may tell either. */
+  watch(kind: string, secret: string): void;
+  /** Fails when one of these lines tells a secret. */
   assertDiscreet(lines: readonly string[]): void;
   remove(): Promise<void>;
 }
@@ -44,18 +54,27 @@ export function emailOf(number: number): string {
 }
 
 const signedUp = '2009-03-14T00:00:00.000Z';
-const mostUsers = 200;
+const mostUsers = 1_000;
 const killable = new URL('killable-segue.ts', import.meta.url);
 
-/** Asks the shop by what comes with Node.js: the process of each script starts in a third of the time. */
-const login = `
-function login(email, password, callback) {
-  const url = configuration.SHOP_URL + '/login';
-  require('http').get(url, { auth: email + ':' + password }, function (response) {
+/** Ask the shop by what comes with Node.js: the process of each script starts in a third of the time. */
+const login = script(
+  '(email, password, callback)',
+  `configuration.SHOP_URL + '/login', { auth: email + ':' + password }`,
+);
+const getUser = script(
+  '(email, callback)',
+  `configuration.SHOP_URL + '/users?email=' + encodeURIComponent(email), { auth: configuration.SHOP_API }`,
+);
+
+function script(parameters: string, question: string): string {
+  return `
+function ask${parameters} {
+  require('http').get(${question}, function (response) {
     let body = '';
     response.on('data', function (chunk) { body += chunk; });
     response.on('end', function () {
-      if (response.statusCode !== 200) return callback();
+      if (response.statusCode === 401 || response.statusCode === 404) return callback();
       const user = JSON.parse(body);
       callback(null, {
         user_id: user.user_id,
@@ -70,8 +89,13 @@ function login(email, password, callback) {
     });
   }).on('error', callback);
 }`;
+}
 
-export async function setCrashStage(store: TestedStore): Promise<CrashStage> {
+/** @param environment of every Segue that is started on it */
+export async function setCrashStage(
+  store: TestedStore,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CrashStage> {
   await using made = new AsyncDisposableStack();
   const canaries = createCanaries();
   const password = canaries.plant('password');
@@ -82,32 +106,50 @@ export async function setCrashStage(store: TestedStore): Promise<CrashStage> {
   made.defer(remove);
   const secretKey = randomBytes(32).toString('base64');
   const restart = (): Promise<Segue> =>
-    startSegue(onDatabase(store, databaseUrl), { environment: { SEGUE_SECRET_KEY: secretKey } });
+    startSegue(onDatabase(store, databaseUrl), {
+      environment: { ...environment, SEGUE_SECRET_KEY: secretKey },
+    });
   const segue = await restart();
-  const configuration = { SHOP_URL: shop.url };
-  const { application, name } = await createLegacyConnection(segue, { login, configuration }).finally(() =>
+  const { username, password: apiPassword } = shop.api;
+  const configuration = { SHOP_URL: shop.url, SHOP_API: `${username}:${apiPassword}` };
+  const connection = await createLegacyConnection(segue, { login, getUser, configuration }).finally(() =>
     segue.stop(),
   );
   const removing = made.move();
   return {
     databaseUrl,
+    connection,
+    password,
     login: (number) => ({
       grant_type: passwordRealm,
-      realm: name,
+      realm: connection.name,
       scope: 'openid profile email offline_access',
-      ...application,
+      ...connection.application,
       username: emailOf(number),
       password,
     }),
-    startKillable: (killAt) => {
-      const environment = killAt === undefined ? {} : { SEGUE_TEST_KILL_AT: killAt };
-      return startSegueProcess({ databaseUrl, secretKey, environment, program: killable });
+    loginsAtShop: (email) => shop.requests().filter(({ username }) => username === email).length,
+    startKillable: async (killAt) => {
+      const fate = killAt === undefined ? {} : { SEGUE_TEST_KILL_AT: killAt };
+      const segue = await startSegueProcess({
+        databaseUrl,
+        secretKey,
+        environment: { ...environment, ...fate },
+        program: killable,
+      });
+      await eventually(() => segue.lines.includes('{"watches":true}'), {
+        within: 60_000,
+        what: 'it watches',
+      });
+      return segue;
     },
     restart,
     switchShop: async (to) => {
       if (to === 'off') await shop.stop();
       else shop = await startLegacyShop({ port: shop.port, users });
     },
+    newPassword: () => canaries.plant('new-password'),
+    watch: (kind, secret) => canaries.watch(kind, secret),
     assertDiscreet: (lines) =>
       assert.deepEqual(canaries.heardIn(lines.map((text) => ({ where: text.slice(0, 200), text }))), []),
     remove: () => removing.disposeAsync(),

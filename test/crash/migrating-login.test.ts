@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { keptUser } from '../kit/kept-user.ts';
-import type { SegueProcess } from '../kit/segue-process.ts';
 import type { Segue } from '../kit/start-segue.ts';
 import { stores, type TestedStore } from '../kit/stores.ts';
 import { type CrashStage, emailOf, setCrashStage, wholeUser } from './crash-stage.ts';
+import { pointsOf } from './instants.ts';
 
 /*
  * A login that migrates its user is killed before and after every statement, begin, commit and script call of its way,
@@ -132,8 +132,4 @@ async function shownUsers(segue: Segue, user: number): Promise<readonly unknown[
   return body.map((shown: Readonly<Record<string, unknown>>) =>
     Object.fromEntries(Object.keys(wholeUser(user)).map((key) => [key, shown[key]])),
   );
-}
-
-function pointsOf({ lines }: SegueProcess): readonly string[] {
-  return lines.filter((line) => line.startsWith('{"point":')).map((line) => JSON.parse(line).point);
 }

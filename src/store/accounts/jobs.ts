@@ -50,7 +50,7 @@ async function insertJob(db: Db, row: JobRow): Promise<void> {
           .case()
           .when('jobs.due_at', '<', row.due_at)
           .then(set.ref('jobs.due_at'))
-          .else(row.due_at)
+          .else(set.val(row.due_at)) // not into the statement's text, which is to stay the same
           .end(),
       })),
     )
