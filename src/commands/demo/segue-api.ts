@@ -2,6 +2,7 @@ import { isPlainObject } from '../../lib/json.ts';
 
 export interface ApiAnswer {
   readonly status: number;
+  /** The body, where it is a JSON object; a list stands under `items`, anything else under `text`. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly milliseconds: number;
 }
@@ -11,13 +12,15 @@ export interface SegueApi {
   /** The operator's calls, with a token of the bootstrap client. */
   manage(method: string, path: string, body?: object): Promise<ApiAnswer>;
   token(parameters: Readonly<Record<string, string>>): Promise<ApiAnswer>;
+  /** What an application's page posts: `dbconnections/signup`, `dbconnections/change_password`. */
+  post(path: string, body: Readonly<Record<string, string>>): Promise<ApiAnswer>;
 }
 
 export async function createSegueApi(
   url: string,
   operator: { readonly clientId: string; readonly clientSecret: string },
 ): Promise<SegueApi> {
-  const token = (parameters: Readonly<Record<string, string>>): Promise<ApiAnswer> =>
+  const token: SegueApi['token'] = (parameters) =>
     call(`${url}oauth/token`, { method: 'POST', body: new URLSearchParams(parameters) });
   const { body } = await token({
     grant_type: 'client_credentials',
@@ -28,20 +31,22 @@ export async function createSegueApi(
   const authorization = `Bearer ${String(body['access_token'])}`;
   return {
     token,
-    async manage(method, path, content) {
-      const headers = {
-        authorization,
-        ...(content === undefined ? {} : { 'content-type': 'application/json' }),
-      };
-      const answer = await call(`${url}api/v2/${path}`, {
-        method,
-        headers,
-        ...(content === undefined ? {} : { body: JSON.stringify(content) }),
-      });
-      if (answer.status < 400) return answer;
-      throw new Error(`${method} /api/v2/${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-    },
+    post: (path, content) => call(`${url}${path}`, { method: 'POST', ...json(content) }),
+    manage: (method, path, content) =>
+      call(
+        `${url}api/v2/${path}`,
+        content === undefined
+          ? { method, headers: { authorization } }
+          : { method, ...json(content, { authorization }) },
+      ),
   };
+}
+
+function json(
+  content: object,
+  headers: Readonly<Record<string, string>> = {},
+): Pick<RequestInit, 'body' | 'headers'> {
+  return { body: JSON.stringify(content), headers: { ...headers, 'content-type': 'application/json' } };
 }
 
 async function call(url: string, init: RequestInit): Promise<ApiAnswer> {
@@ -49,6 +54,11 @@ async function call(url: string, init: RequestInit): Promise<ApiAnswer> {
   const response = await fetch(url, init);
   const text = await response.text();
   const milliseconds = Math.round(performance.now() - began);
-  const parsed: unknown = text === '' ? {} : JSON.parse(text);
-  return { status: response.status, body: isPlainObject(parsed) ? parsed : { items: parsed }, milliseconds };
+  return { status: response.status, body: readBody(response, text), milliseconds };
+}
+
+function readBody(response: Response, text: string): ApiAnswer['body'] {
+  if (!response.headers.get('content-type')?.startsWith('application/json')) return { text };
+  const parsed: unknown = JSON.parse(text);
+  return isPlainObject(parsed) ? parsed : { items: parsed };
 }

@@ -1,0 +1,96 @@
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { ConfirmPasswordChangeOutcome } from '../../src/accounts/index.ts';
+import { ticketLifetimesMs } from '../../src/accounts/new-ticket.ts';
+import { sampleLetter, sampleNow } from '../../src/mail/fakes/sample-letters.ts';
+import { letterHtml } from '../../src/mail/letter-html.ts';
+import { wordLetter } from '../../src/mail/word-letter.ts';
+import { sampleBrand } from '../../src/pages/fakes/pages-fixture.ts';
+import { compactPng } from './compact-png.ts';
+import { openPageStage, type PageStage } from './page-stage.ts';
+
+/*
+ * Makes the pictures of docs/guides/hosted-pages.md again: `node test/pages/take-screenshots.ts`. Run by hand when the
+ * pages have changed, and looked at before they are committed. Needs Chromium (`apt-get install chromium`).
+ */
+
+type Step = (page: Page, stage: PageStage) => Promise<unknown>;
+
+const submitted =
+  (outcome: ConfirmPasswordChangeOutcome): Step =>
+  async (page, stage) => {
+    stage.fixture.outcome = outcome;
+    await stage.visit(page);
+    await page.locator('#password').fill('Plum tart 9');
+    await page.locator('button[type=submit]').click();
+    await page.waitForLoadState();
+  };
+
+const letter: Step = (page) => {
+  const brand = { ...sampleBrand, supportEmail: 'help@morgenrot.example', supportUrl: null };
+  const link =
+    'https://login.morgenrot.example/u/reset-password?ticket=mkVdZ0Xb6qU3nT8sR1yLw5cJ7hPzKfEaGi2oQvNt4D';
+  const expiresAt = sampleNow + ticketLifetimesMs['password-change'];
+  const sample = { ...sampleLetter('password-change', { brand, to: 'ada@example.com' }), link, expiresAt };
+  return page.setContent(letterHtml(wordLetter(sample, sampleNow), null));
+};
+
+/** Each picture, and how one gets there. */
+const scenes: Readonly<Record<string, Step>> = {
+  'new-password': (page, stage) => stage.visit(page),
+  'new-password-too-weak': async (page, stage) => {
+    await stage.visit(page);
+    await page.locator('#password').fill('plum');
+    await page.locator('#password').press('Enter');
+  },
+  'new-password-refused': submitted({ outcome: 'refused-password', fault: 'too-common' }),
+  'new-password-done': submitted({ outcome: 'changed', resultUrl: 'https://morgenrot.example/' }),
+  'legacy-away': submitted({ outcome: 'unavailable', retryAfterSeconds: 60 }),
+  'link-gone': submitted({ outcome: 'gone' }),
+  'email-verified': async (page, stage) => {
+    await stage.visit(page, { purpose: 'email-verification' });
+    await page.locator('button').click();
+    await page.waitForLoadState();
+  },
+  letter,
+};
+
+const desktop = { viewport: { width: 1280, height: 800 } };
+const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5, isMobile: true };
+
+/** Light everywhere; dark once for each width, and where colour carries a meaning. */
+const looks: readonly { name: string; options: BrowserContextOptions; of: readonly string[] }[] = [
+  { name: 'desktop', options: { ...desktop, colorScheme: 'light' }, of: Object.keys(scenes) },
+  { name: 'phone', options: { ...phone, colorScheme: 'light' }, of: Object.keys(scenes) },
+  { name: 'desktop-dark', options: { ...desktop, colorScheme: 'dark' }, of: ['new-password-refused'] },
+  { name: 'phone-dark', options: { ...phone, colorScheme: 'dark' }, of: ['new-password-too-weak', 'letter'] },
+];
+
+// A page of docs that loads in a moment, and a repository that stays small.
+const maxBytes = 60_000;
+
+const folder = fileURLToPath(new URL('../../docs/images/pages/', import.meta.url));
+await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+const stage = await openPageStage();
+try {
+  for (const { name: look, options, of } of looks) {
+    for (const scene of of) await take(scene, look, options);
+  }
+} finally {
+  await stage.close();
+}
+
+async function take(scene: string, look: string, options: BrowserContextOptions): Promise<void> {
+  const page = await stage.open({ ...options, reducedMotion: 'reduce' });
+  await scenes[scene]?.(page, stage);
+  stage.fixture.outcome = undefined;
+  const file = `${folder}${scene}-${look}.png`;
+  const picture = await page.screenshot({ fullPage: true, animations: 'disabled', caret: 'hide' });
+  await writeFile(file, compactPng(picture));
+  await page.context().close();
+  const { size } = await stat(file);
+  process.stdout.write(`${file} ${size}\n`);
+  if (size > maxBytes) throw new Error(`${file} has more than ${maxBytes} bytes`);
+}
