@@ -1,7 +1,7 @@
 import type { AccountsStore } from './accounts-store.ts';
 import type { Actor } from './actor.ts';
 import { type Connection, isMigrationActive } from './connection.ts';
-import { identifierKey } from './identifier.ts';
+import { identifierKey, isLooseEmail } from './identifier.ts';
 import type { LegacyDirectory } from './legacy-directory.ts';
 import { holderHere, holderInLegacy, newTicket, type TicketHolder, type TicketNeeds } from './new-ticket.ts';
 import { resolveForPasswordChange } from './resolve-for-password-change.ts';
@@ -66,11 +66,13 @@ async function find(needs: CreateTicketNeeds, { holder, purpose }: TicketOrder):
   if ('userId' in holder) return foundUser(await needs.store.users.find(holder.userId));
   const connection = await needs.store.connections.find(holder.connectionId);
   if (connection === undefined) return { outcome: 'no-such-connection' };
-  const user = await needs.store.users.findByIdentifier(connection.id, identifierKey(holder.email));
+  if (!isLooseEmail(holder.email)) return { outcome: 'no-such-user' }; // nor does a script hear of it (S5)
+  const email = holder.email.trim();
+  const user = await needs.store.users.findByIdentifier(connection.id, identifierKey(email));
   if (user !== undefined || purpose !== 'password-change' || !isMigrationActive(connection)) {
     return foundUser(user);
   }
-  return findInLegacy(needs, connection, holder.email);
+  return findInLegacy(needs, connection, email);
 }
 
 async function findInLegacy(

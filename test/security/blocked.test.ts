@@ -5,6 +5,8 @@ import { createLegacyConnection, type LegacyConnection } from '../kit/legacy-con
 import { type Segue, startSegue } from '../kit/start-segue.ts';
 import { stores } from '../kit/stores.ts';
 
+const newPassword = 'a quite new battery staple';
+
 for (const store of stores) {
   describe(`S18: a block stays, ${store.name}`, store.options, () => {
     let segue: Segue;
@@ -13,6 +15,8 @@ for (const store of stores) {
       segue = await startSegue(store);
       connection = await createLegacyConnection(segue, {
         login: `(email, password, callback) =>
+          callback(null, password === 'old' && { user_id: email, email, blocked: email.startsWith('blocked') })`,
+        getUser: `(email, callback) =>
           callback(null, { user_id: email, email, blocked: email.startsWith('blocked') })`,
       });
     });
@@ -56,6 +60,74 @@ for (const store of stores) {
       assert.equal((await segue.manage('DELETE', `segue/tombstones/${id}`)).status, 204);
       await assertBlocked('b@example.com', 'old');
     });
+
+    test('over a password that an operator sets', async () => {
+      const { path } = await block('d@example.com');
+      assert.equal((await segue.manage('PATCH', path, { password: 'new' })).status, 200);
+      await assertBlocked('d@example.com', 'new');
+    });
+
+    test('over a reset by link, which sets the password all the same', async () => {
+      const { userId } = await block('e@example.com');
+      await reset({ user_id: userId });
+      await assertBlocked('e@example.com', newPassword);
+      assert.equal((await connection.logIn('e@example.com', 'old')).status, 403);
+    });
+
+    test('over a reset by link of somebody whom the legacy system has blocked', async () => {
+      const email = 'blocked-by-legacy@example.com';
+      await reset({ connection_id: connection.id, email });
+      assert.equal((await connection.user(email)).blocked, true);
+      await assertBlocked(email, newPassword);
+    });
+
+    test('over a verified address', async () => {
+      const { userId, path } = await block('f@example.com');
+      await follow('email-verification', { user_id: userId }, {});
+      assert.equal((await segue.manage('GET', path)).body.email_verified, true);
+      await assertBlocked('f@example.com', 'old');
+    });
+
+    test('over an un-migration and a return by migration', async () => {
+      const { path } = await block('g@example.com');
+      assert.equal((await segue.manage('POST', `segue/${path}/unmigrate`)).status, 204);
+      await assertBlocked('g@example.com', 'old');
+      assert.equal((await connection.user('g@example.com')).blocked, true);
+    });
+
+    test('over an un-migration and a return by link', async () => {
+      const { path } = await block('h@example.com');
+      assert.equal((await segue.manage('POST', `segue/${path}/unmigrate`)).status, 204);
+      await reset({ connection_id: connection.id, email: 'h@example.com' });
+      await assertBlocked('h@example.com', newPassword);
+    });
+
+    test('over a deletion and a return by link', async () => {
+      const { path } = await block('i@example.com');
+      assert.equal((await segue.manage('DELETE', path)).status, 204);
+      const { body } = await segue.manage('GET', 'segue/tombstones');
+      const { id } = body.find(({ email }: { email: string }) => email === 'i@example.com');
+      assert.equal((await segue.manage('DELETE', `segue/tombstones/${id}`)).status, 204);
+      await reset({ connection_id: connection.id, email: 'i@example.com' });
+      await assertBlocked('i@example.com', newPassword);
+    });
+
+    const reset = (holder: object): Promise<void> =>
+      follow('password-change', holder, { password: newPassword });
+
+    /** Makes a link and sends its form. */
+    async function follow(
+      kind: 'password-change' | 'email-verification',
+      holder: object,
+      form: Record<string, string>,
+    ): Promise<void> {
+      const link = await segue.manage('POST', `tickets/${kind}`, holder);
+      assert.equal(link.status, 201, link.text);
+      const { pathname, search } = new URL(link.body.ticket);
+      const body = new URLSearchParams(form);
+      const page = await segue.request(`${pathname.slice(1)}${search}`, { method: 'POST', body });
+      assert.equal(page.status, 200, page.text);
+    }
 
     test('until the operator takes it away', async () => {
       const { path } = await block('c@example.com');

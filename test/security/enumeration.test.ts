@@ -1,64 +1,98 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import type { Answer } from '../kit/answer.ts';
-import { createLegacyConnection, scriptsOver } from '../kit/legacy-connection.ts';
-import { startSegue } from '../kit/start-segue.ts';
+import { after, before, describe, test } from 'node:test';
 import { stores } from '../kit/stores.ts';
+import { type StateName, stateNames } from './enumeration/people.ts';
+import { type Expected, type Question, questions } from './enumeration/questions.ts';
+import { type Ask, openStage, refusedAfterMs, type Seen, type Stage } from './enumeration/stage.ts';
 
-const names = ['migrated', 'unmigrated', 'blocked', 'deleted', 'moved'];
-const right = 'correct horse';
-const legacy = scriptsOver(
-  names.map((name) => ({
-    identifiers: [`${name}@example.com`],
-    password: right,
-    profile: { user_id: name, email: `${name}@example.com` },
-  })),
-);
+/** As somebody else might write what a state's people are called; asked of the states whose look-ups differ most. */
+const spelledOtherwise = (identifier: string): string => `  ${identifier.toUpperCase()}\t `;
+const lookedUp: readonly StateName[] = [
+  'unknown',
+  'unmigrated',
+  'migrated',
+  'blocked',
+  'tombstoned',
+  'moved',
+];
 
-/** Everything of an answer that a caller sees, but for the time of day and the id of the request. */
-function seen({ status, headers, text }: Answer): unknown {
-  const shown = [...headers].filter(([name]) => name !== 'date').toSorted();
-  return { status, headers: shown, text };
-}
+type Answered = readonly (readonly [StateName, Seen])[];
 
 for (const store of stores) {
-  test(`an answer does not tell whether an account exists, ${store.name}`, store.options, async (t) => {
-    const segue = await startSegue(store);
-    t.after(() => segue.stop());
-    const connection = await createLegacyConnection(segue, legacy);
-    for (const name of ['migrated', 'blocked', 'deleted', 'moved']) {
-      assert.equal((await connection.logIn(`${name}@example.com`, right)).status, 200);
+  describe(`an answer does not tell whether an account exists, ${store.name}`, store.options, () => {
+    let stage: Stage;
+    before(async () => {
+      stage = await openStage(store);
+    });
+    after(() => stage.stop());
+
+    for (const question of questions) {
+      test(question.name, async () => {
+        const answers: [StateName, Seen][] = [];
+        for (const [state, ask] of await people(question, stateNames)) answers.push([state, await ask()]);
+        assertAlike(answers, question);
+      });
+
+      test(`${question.name}, in capital letters and with blanks around it`, async () => {
+        const answers: [StateName, Seen][] = [];
+        for (const [state, ask] of await people(question, lookedUp)) {
+          answers.push([state, await ask(spelledOtherwise)]);
+        }
+        assertAlike(answers, question);
+      });
+
+      const { away } = question;
+      if (away === undefined) continue;
+      test(`${question.name}, while the legacy system is away`, async () => {
+        const inStates = await people(question, stateNames);
+        const answers: [StateName, Seen][] = [];
+        await stage.whileAway(async () => {
+          for (const [state, ask] of inStates) answers.push([state, await ask()]);
+        });
+        assertAlike(answers, away);
+      });
     }
-    assert.equal((await segue.manage('PATCH', 'users/auth0%7Cblocked', { blocked: true })).status, 200);
-    assert.equal((await segue.manage('DELETE', 'users/auth0%7Cdeleted')).status, 204);
-    const { accounts } = await segue.otherNode();
-    await accounts.users.update('auth0|moved', { email: 'elsewhere@example.com' }, Date.now());
 
-    const refused: readonly (readonly [who: string, password: string])[] = [
-      ['migrated@example.com', 'wrong'],
-      ['unmigrated@example.com', 'wrong'],
-      ['nobody@example.com', 'wrong'],
-      ['nobody', 'wrong'],
-      ['blocked@example.com', 'wrong'],
-      ['deleted@example.com', 'wrong'],
-      ['deleted@example.com', right],
-      ['moved@example.com', 'wrong'],
-      ['moved@example.com', right],
-      [`${'n'.repeat(300)}@example.com`, 'wrong'],
-      ['nobody@example.com', 'w'.repeat(1_025)],
-      ['migrated@example.com', 'w'.repeat(1_025)],
-    ];
-    const answers = await Promise.all(refused.map(([who, password]) => connection.logIn(who, password)));
-    const [first] = answers;
-    assert.ok(first !== undefined);
-    assert.deepEqual(
-      [first.status, first.body],
-      [403, { error: 'invalid_grant', error_description: 'Wrong email or password.' }],
-    );
-    for (const [index, answer] of answers.entries())
-      assert.deepEqual(seen(answer), seen(first), refused[index]?.[0]);
-
-    const blocked = await connection.logIn('blocked@example.com', right);
-    assert.deepEqual([blocked.status, blocked.body.error_description], [401, 'user is blocked']);
+    /** Somebody in each of these states, before anything is asked. */
+    async function people(
+      question: Question,
+      wanted: readonly StateName[],
+    ): Promise<readonly (readonly [StateName, Ask])[]> {
+      const made: [StateName, Ask][] = [];
+      for (const state of wanted) made.push([state, await stage.about(question, state)]);
+      return made;
+    }
   });
+}
+
+/** All states are answered alike, in everything, but for the exceptions; and each of these is needed. */
+function assertAlike(answers: Answered, { status, says, waits, exceptions = [] }: Expected): void {
+  const excepted = new Set(exceptions.flatMap(({ states }) => states));
+  const [first, ...rest] = answers.filter(([state]) => !excepted.has(state));
+  assert.ok(first !== undefined);
+  const [, usual] = first;
+  assert.deepEqual([usual.status, usual.text.includes(says)], [status, true], usual.text);
+  assert.equal(usual.afterMs, waits ? refusedAfterMs : null);
+  for (const [state, seen] of rest) assert.deepEqual(seen, usual, state);
+
+  for (const { states, because, ...own } of exceptions) {
+    assert.notEqual(own.status, status, `needs no exception: ${because}`);
+    const those = answers.filter(([state]) => states.includes(state));
+    for (const [state, seen] of those) {
+      assert.equal(seen.status, own.status, `${state}: ${seen.text}`);
+      if (own.says !== undefined) assert.ok(seen.text.includes(own.says), `${state}: ${seen.text}`);
+    }
+    assertSameForm(those);
+  }
+}
+
+/** What is excepted tells no more than it must: its states differ from each other in nothing but new ids and tokens. */
+function assertSameForm(answers: Answered): void {
+  const forms = answers.map(([, seen]) => ({
+    ...seen,
+    headers: seen.headers.map(([name]) => name),
+    text: '',
+  }));
+  // A login or sign-up that succeeds waits for no clock, and an exception that is a refusal waits like any other.
+  for (const form of forms) assert.deepEqual(form, forms[0]);
 }
