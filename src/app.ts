@@ -16,12 +16,13 @@ import {
   signUpLimits,
   verifyEmail,
 } from './accounts/index.ts';
+import { openActionScripts } from './action-scripts.ts';
 import { authenticationApi } from './authentication-api/index.ts';
 import { type BackgroundWork, createBackgroundWork } from './background-work.ts';
 import { type Config, isLoopback, type Secrets } from './config.ts';
 import { announceEvent, createLogger, createMetrics } from './events/index.ts';
 import { createHttpServer, registerHealth } from './http/index.ts';
-import { chooseScriptIsolation, createRefusingDirectory, createScriptedDirectory } from './legacy/index.ts';
+import { chooseScriptIsolation } from './legacy/index.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { keptKey } from './lib/kept-key.ts';
 import { createSealer, type Sealer } from './lib/sealed-secret.ts';
@@ -30,7 +31,13 @@ import { managementApi, managementScopes, systemAudience } from './management-ap
 import { createOidc } from './oidc/index.ts';
 import { createKeptPasswords, linkTo, pages } from './pages/index.ts';
 import { createPasswordHashing, createPasswordPolicy } from './passwords/index.ts';
-import { checkScript, createScriptRunner, type ScriptRunner } from './scripts/index.ts';
+import {
+  checkScript,
+  faultInEgressPattern,
+  proveStrict,
+  type ScriptRunner,
+  scriptModuleFolders,
+} from './scripts/index.ts';
 import { type AroundStatement, openStore } from './store/index.ts';
 import { brandOf, ensureBootstrapClient, ensureManagementApi } from './tenant/index.ts';
 
@@ -47,6 +54,7 @@ export interface Seams {
   readonly clock?: Clock;
   readonly aroundStatement?: AroundStatement;
   readonly wrapRunner?: (runner: ScriptRunner) => ScriptRunner;
+  readonly proveIsolation?: typeof proveStrict;
   /** Where the log goes instead of the standard output. */
   readonly logDestination?: { write(line: string): void };
 }
@@ -57,11 +65,15 @@ export interface Seams {
  * @throws ConfigError, NewerSchemaError, and whatever a driver throws when the store cannot be reached
  */
 export async function openApp(config: Config, secrets: Secrets, seams: Seams = {}): Promise<App> {
-  const { clock = systemClock, wrapRunner = (runner) => runner } = seams;
+  const { clock = systemClock, wrapRunner = (runner) => runner, proveIsolation = proveStrict } = seams;
   await using opened = new AsyncDisposableStack();
   const logger = createLogger({ level: config.logLevel, destination: seams.logDestination });
   const metrics = createMetrics();
 
+  // Beside the opening of the store: a first process takes its time.
+  const prove = (): ReturnType<typeof proveStrict> =>
+    proveIsolation(scriptModuleFolders(config.modulesFolder));
+  const choosing = chooseScriptIsolation(config.scriptIsolation, isLoopback(config.host), prove);
   const sealer = await openSealer(config, secrets);
   let background: BackgroundWork | undefined;
   const store = await openStore({
@@ -75,13 +87,19 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
   opened.defer(() => store.close());
   metrics.gauges('segue_jobs', 'Jobs and letters, by state', 'state', store.jobQueue.counts);
 
-  const isolation = chooseScriptIsolation(config.scriptIsolation, isLoopback(config.host));
-  const runner = wrapRunner(createScriptRunner());
-  opened.defer(() => runner.close());
-  const legacy =
-    isolation.level === 'refused'
-      ? createRefusingDirectory(isolation.reason)
-      : createScriptedDirectory({ runner, sealer });
+  const isolation = await choosing;
+  const scripts = openActionScripts({
+    config,
+    secrets,
+    isolation,
+    sealer,
+    logger,
+    metrics,
+    recordEvent: store.accounts.events.record,
+    wrapRunner,
+  });
+  opened.defer(() => scripts.close());
+  const { legacy } = scripts;
 
   const passwords = createPasswordHashing({ queueFull: () => new HashQueueFull(1) });
   metrics.gauge('segue_hashes_waiting', 'Passwords that wait to be hashed', () => passwords.load().waiting);
@@ -112,7 +130,7 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
 
   const postbox = openPostbox(config, secrets, clock, logger);
   opened.defer(() => postbox.close());
-  const jobNeeds = { ...needs, postbox };
+  const jobNeeds = { ...needs, legacy: legacy.inBackground, postbox };
   const { logRetentionDays } = config;
   const work = createBackgroundWork({ store, clock, logger, logRetentionDays, jobNeeds });
   opened.defer(() => work.stop());
@@ -146,7 +164,7 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
     ...(secrets.tls === undefined ? {} : { tls: secrets.tls }),
   });
   opened.defer(() => server.close());
-  registerHealth(server, { isReady: store.isReady, metrics: metrics.text, isolation: isolation.level });
+  registerHealth(server, { isReady: store.isReady, metrics: metrics.text, isolation });
   await server.register(oidc.plugin);
   await server.register(
     authenticationApi({
@@ -174,6 +192,7 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
       accounts,
       sealer,
       checkScript,
+      checkEgressPattern: faultInEgressPattern,
       tokens: { verify: (token) => oidc.verifyAccessToken(token, api.identifier) },
     }),
   );
@@ -184,9 +203,11 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
       await server.listen({ host: config.host, port: config.port });
       const address = server.server.address();
       const port = typeof address === 'object' ? (address?.port ?? config.port) : config.port;
+      scripts.listensAt({ host: config.host, port });
       work.start();
       logger.info({ url: config.publicUrl, port, isolation }, 'segue serves');
       if (isolation.level === 'refused') logger.warn({ isolation }, 'action scripts are refused');
+      if (isolation.level === 'basic') logger.warn({ isolation }, 'action scripts have a weak wall');
       return `${config.tls ? 'https' : 'http'}://${config.host === '::1' ? '[::1]' : 'localhost'}:${port}/`;
     },
     close: () => closing.disposeAsync(),

@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createSecureContext } from 'node:tls';
+import { faultInEgressPattern } from './scripts/index.ts';
 
 /** Everything that the environment decides and that may be printed. */
 export interface Config {
@@ -20,6 +21,10 @@ export interface Config {
   readonly mailFrom: string;
   /** Where letters are laid down while there is no mail server. */
   readonly outbox: string;
+  /** Where `segue modules` installs what action scripts may require beside the ready modules. */
+  readonly modulesFolder: string;
+  /** Where action scripts may connect to at most, and what they may reach of what is always refused (S22). */
+  readonly scriptEgress: { readonly allow?: readonly string[]; readonly exempt: readonly string[] };
   /** How long log events are kept. */
   readonly logRetentionDays: number;
 }
@@ -78,7 +83,12 @@ export function readConfig(environment: Environment = process.env): { config: Co
     ),
     bootstrapClientId: set('SEGUE_BOOTSTRAP_CLIENT_ID'),
     mailFrom: set('SMTP_FROM') ?? `no-reply@${hostOf(publicUrl)}`,
-    outbox: outboxOf(database),
+    outbox: besideStore(database, 'outbox'),
+    modulesFolder: set('SEGUE_MODULES_FOLDER') ?? besideStore(database, 'modules'),
+    scriptEgress: {
+      ...allowOf(readPatterns('SEGUE_SCRIPT_EGRESS_ALLOW', set('SEGUE_SCRIPT_EGRESS_ALLOW'))),
+      exempt: readPatterns('SEGUE_SCRIPT_EGRESS_EXEMPT', set('SEGUE_SCRIPT_EGRESS_EXEMPT')) ?? [],
+    },
     logRetentionDays: readRetention(set('SEGUE_LOG_RETENTION_DAYS')),
   };
   const secrets: Secrets = {
@@ -108,6 +118,20 @@ function readPort(text = '3000'): number {
   throw new ConfigError('PORT must be a whole number from 0 to 65535');
 }
 
+function allowOf(allow: readonly string[] | undefined): { allow?: readonly string[] } {
+  return allow === undefined ? {} : { allow };
+}
+
+/** `host:port` patterns, comma-separated. */
+function readPatterns(name: string, text: string | undefined): readonly string[] | undefined {
+  const patterns = text?.split(',').map((pattern) => pattern.trim());
+  for (const pattern of patterns ?? []) {
+    const why = faultInEgressPattern(pattern);
+    if (why !== undefined) throw new ConfigError(`${name}: ${why}`);
+  }
+  return patterns;
+}
+
 function readSmtpUrl(text: string | undefined): string | undefined {
   if (text === undefined || /^smtps?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
   throw new ConfigError('SMTP_URL must begin with smtp:// or smtps://');
@@ -118,9 +142,9 @@ function hostOf(url: string): string {
 }
 
 /** Beside the SQLite file; else in the folder where Segue runs. */
-function outboxOf(database: Config['database']): string {
+function besideStore(database: Config['database'], name: string): string {
   const isFile = database.engine === 'sqlite' && database.file !== ':memory:';
-  return join(isFile ? dirname(database.file) : 'data', 'outbox');
+  return join(isFile ? dirname(database.file) : 'data', name);
 }
 
 /** Three months, unless said otherwise: long enough to look back on a migration, and no archive of addresses. */

@@ -1,11 +1,16 @@
-import { createScriptRunner, type ScriptCall, type ScriptRunner } from '../../src/scripts/index.ts';
+import {
+  createScriptRunner,
+  launchStrict,
+  type ScriptCall,
+  type ScriptRunner,
+} from '../../src/scripts/index.ts';
 import { percentile } from '../measure/statistics.ts';
 import { serveTurns } from '../measure/worker.ts';
 import { openBarePipe } from './bare-pipe.ts';
 
 /*
- * Calls a Login script over and over, one call at a time: `node script-calls.ts runner|in-process|pipe`. Answers with
- * what a call takes, in microseconds.
+ * Calls a Login script over and over, one call at a time: `node script-calls.ts runner|strict|in-process|pipe`. Answers
+ * with what a call takes, in microseconds.
  */
 type Callback = (error: Error | null, profile: object) => void;
 
@@ -47,9 +52,11 @@ const [way] = process.argv.slice(2);
 const callOnce =
   way === 'runner'
     ? callOverRunner(createScriptRunner())
-    : way === 'pipe'
-      ? await callOverPipe()
-      : callInProcess;
+    : way === 'strict'
+      ? callOverRunner(createScriptRunner({ launch: launchStrict }))
+      : way === 'pipe'
+        ? await callOverPipe()
+        : callInProcess;
 
 serveTurns(async (milliseconds) => {
   const tookUs: number[] = [];

@@ -1,12 +1,11 @@
-import { createScriptRunner, type Launch } from '../../src/scripts/index.ts';
-import { launchBasic } from '../../src/scripts/launch-basic.ts';
+import { createScriptRunner, type Launch, launchBasic, launchStrict } from '../../src/scripts/index.ts';
 import { median } from '../measure/statistics.ts';
 import { serveTurns } from '../measure/worker.ts';
 import { openBarePipe } from './bare-pipe.ts';
 
 /*
- * Starts script processes over and over, each for one call: `node script-cold-starts.ts runner|pipe`. Answers with how
- * long it took, from the call, until the process was ready and until the call was answered, in milliseconds.
+ * Starts script processes over and over, each for one call: `node script-cold-starts.ts runner|strict|pipe`. Answers with
+ * how long it took, from the call, until the process was ready and until the call was answered, in milliseconds.
  */
 interface ColdStart {
   readonly readyMs: number;
@@ -21,11 +20,11 @@ const scripts = {
   configuration: {},
 };
 
-async function startRunner(): Promise<ColdStart> {
+async function startRunner(level: Launch): Promise<ColdStart> {
   const began = performance.now();
   let readyMs = 0;
   const launch: Launch = (request) => {
-    const launched = launchBasic(request);
+    const launched = level(request);
     launched.channel.once('data', () => {
       readyMs = performance.now() - began; // the first line that comes is `ready`
     });
@@ -55,11 +54,13 @@ async function startPipe(): Promise<ColdStart> {
 }
 
 const [way] = process.argv.slice(2);
+const startOnce =
+  way === 'pipe' ? startPipe : () => startRunner(way === 'strict' ? launchStrict : launchBasic);
 
 serveTurns(async (milliseconds) => {
   const starts: ColdStart[] = [];
   for (const end = performance.now() + milliseconds; performance.now() < end; ) {
-    starts.push(await (way === 'runner' ? startRunner() : startPipe()));
+    starts.push(await startOnce());
   }
   return {
     readyMs: median(starts.map(({ readyMs }) => readyMs)),

@@ -1,4 +1,5 @@
 import type { Figure } from '../measure/figure.ts';
+import { legacyOutage } from './legacy-outage.ts';
 import { loginCpu } from './login-cpu.ts';
 import { loginCpuWithoutHash } from './login-cpu-without-hash.ts';
 import { memory } from './memory.ts';
@@ -15,6 +16,7 @@ export const figures: readonly Figure[] = [
   scriptCall,
   scriptColdStart,
   migratingLogin,
+  legacyOutage,
   start,
   memory,
   refusalTiming,

@@ -16,19 +16,26 @@ export const scriptCall: Figure = {
   async measure(pace) {
     await using inProcess = callingBy('in-process', cores.server);
     await using runner = callingBy('runner', cores.server);
+    await using strict = callingBy('strict', cores.server);
     await using pipe = callingBy('pipe', cores.server);
     await using farRunner = callingBy('runner', undefined);
+    await using farStrict = callingBy('strict', undefined);
     await using farPipe = callingBy('pipe', undefined);
 
-    const turns = await takeTurns({ inProcess, runner, pipe, farRunner, farPipe }, pace);
+    const arms = { inProcess, runner, strict, pipe, farRunner, farStrict, farPipe };
+    const turns = await takeTurns(arms, pace);
     const far = [turns.farRunner, turns.farPipe] as const;
     return [
       overFunction('warm script call, p50, one core', turns.runner, turns.inProcess),
       overFunction('warm script call, p50, two cores', turns.farRunner, turns.inProcess),
+      overFunction('warm script call at strict, p50, one core', turns.strict, turns.inProcess),
+      overFunction('warm script call at strict, p50, two cores', turns.farStrict, turns.inProcess),
       overPipe('warm script call, p50, one core', 'p50', turns.runner, turns.pipe),
       overPipe('warm script call, p99, one core', 'p99', turns.runner, turns.pipe),
+      overPipe('warm script call at strict, p99, one core', 'p99', turns.strict, turns.pipe),
       overPipe('warm script call, p50, two cores', 'p50', ...far),
       overPipe('warm script call, p99, two cores', 'p99', ...far),
+      overPipe('warm script call at strict, p99, two cores', 'p99', turns.farStrict, turns.farPipe),
     ];
   },
 };

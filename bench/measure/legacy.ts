@@ -25,16 +25,21 @@ export async function startLegacyService(latency: {
   return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: () => child[Symbol.asyncDispose]() };
 }
 
-/** An application whose users come from the service, with the scripts of the legacy shop. */
+/** An application whose users come from the service. */
 export async function createMigration(segue: Segue, legacy: LegacyService): Promise<Application> {
+  return createApplication(segue, await migrationFrom(legacy));
+}
+
+/** Options of a connection whose users come from the service, with the scripts of the legacy shop. */
+export async function migrationFrom(legacy: LegacyService): Promise<object> {
   const script = (name: string): Promise<string> =>
     readFile(new URL(`../../examples/legacy-shop/${name}.js`, import.meta.url), 'utf8');
-  return createApplication(segue, {
+  return {
     import_mode: true,
     enabledDatabaseCustomization: true,
     customScripts: { login: await script('login'), get_user: await script('get-user') },
     configuration: { SHOP_URL: legacy.url, SHOP_API_USER: 'bench', SHOP_API_PASSWORD: 'not asked here' },
-  });
+  };
 }
 
 /** The user of this number in the service. */

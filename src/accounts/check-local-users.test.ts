@@ -23,9 +23,11 @@ async function beforeTheSwitch() {
       return user;
     },
     switchImport: (importMode: boolean) =>
-      updateConnection({ store, sealer, clock, checkScript: () => ({ ok: true }) }, connection.id, {
-        options: { ...connection.options, importMode },
-      }),
+      updateConnection(
+        { store, sealer, clock, checkScript: () => ({ ok: true }), checkEgressPattern: () => undefined },
+        connection.id,
+        { options: { ...connection.options, importMode } },
+      ),
     doubtful: async () =>
       (await store.doubtfulUsers.list({ connectionId: connection.id, offset: 0, limit: 100 })).users.map(
         ({ user }) => user.userId,

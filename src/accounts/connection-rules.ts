@@ -1,3 +1,4 @@
+import { isPlainObject, type JsonValue } from '../lib/json.ts';
 import { type ConnectionOptions, missingScripts, scriptsForMigration } from './connection.ts';
 import { hasControlCharacters } from './identifier.ts';
 
@@ -10,6 +11,18 @@ export type CheckScript = (
   /** The line counts from 1. */
   | { readonly ok: false; readonly message: string; readonly line?: number };
 
+/** Port: why a text is no `host:port` pattern of where scripts may connect to; undefined when it is one. */
+export type CheckEgressPattern = (pattern: string) => string | undefined;
+
+/** What is asked about the scripts of a connection before it may have them. */
+export interface ScriptChecks {
+  readonly checkScript: CheckScript;
+  readonly checkEgressPattern: CheckEgressPattern;
+}
+
+// More hosts than any legacy system has.
+const mostEgressPatterns = 100;
+
 /** Why a connection cannot have these options; each is the operator's to mend. */
 export type OptionsFault =
   /** Import mode without what migration needs: the options that are missing, by their names in the API. */
@@ -20,7 +33,7 @@ export type OptionsFault =
 /** The first fault in a connection's options. Scripts that are kept but never asked are not looked at. */
 export function faultInOptions(
   options: ConnectionOptions,
-  checkScript: CheckScript,
+  { checkScript, checkEgressPattern }: ScriptChecks,
 ): OptionsFault | undefined {
   const missing = missingForMigration(options);
   if (missing.length > 0) return { outcome: 'migration-incomplete', missing };
@@ -31,6 +44,20 @@ export function faultInOptions(
     const source = options.customScripts[script] ?? '';
     const check = source.trim() === '' ? { ok: true as const } : checkScript(source, script);
     if (!check.ok) return { outcome: 'invalid-script', script, reason: withLine(check) };
+  }
+  const reason = faultInEgress(options.other['egress'], checkEgressPattern);
+  return reason === undefined ? undefined : { outcome: 'invalid', reason };
+}
+
+function faultInEgress(egress: JsonValue | undefined, check: CheckEgressPattern): string | undefined {
+  if (egress === undefined || egress === null) return undefined;
+  const allow = isPlainObject(egress) ? egress['allow'] : undefined;
+  if (!Array.isArray(allow) || allow.length > mostEgressPatterns) {
+    return `options.egress must be { allow: ["host:port", …] } with at most ${mostEgressPatterns} patterns`;
+  }
+  for (const pattern of allow) {
+    const why = typeof pattern === 'string' ? check(pattern) : 'A pattern is a text.';
+    if (why !== undefined) return `options.egress.allow: ${why}`;
   }
   return undefined;
 }

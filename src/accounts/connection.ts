@@ -65,7 +65,9 @@ export function isMigrationActive({ options }: Pick<Connection, 'options'>): boo
   return options.importMode && options.enabledDatabaseCustomization && missingScripts(options).length === 0;
 }
 
-/** Names the exact scripts and configuration that a call ran with; changes with any of them. */
+/** Names the exact scripts, configuration and egress that a call ran with; changes with any of them. */
 export function scriptVersion({ options }: Pick<Connection, 'options'>): string {
-  return contentDigest(JSON.stringify([options.customScripts, options.configuration])).slice(0, 12);
+  const { customScripts, configuration, other } = options;
+  const reach = other['egress'] === undefined ? [] : [other['egress']];
+  return contentDigest(JSON.stringify([customScripts, configuration, ...reach])).slice(0, 12);
 }

@@ -3,13 +3,12 @@ import { randomName } from '../lib/random-name.ts';
 import type { Sealer } from '../lib/sealed-secret.ts';
 import type { AccountsStore } from './accounts-store.ts';
 import type { Connection } from './connection.ts';
-import { type CheckScript, faultInOptions, type OptionsFault } from './connection-rules.ts';
+import { faultInOptions, type OptionsFault, type ScriptChecks } from './connection-rules.ts';
 import { sealConfiguration } from './seal-configuration.ts';
 
-export interface CreateConnectionNeeds {
+export interface CreateConnectionNeeds extends ScriptChecks {
   readonly store: { readonly connections: Pick<AccountsStore['connections'], 'insert'> };
   readonly sealer: Sealer;
-  readonly checkScript: CheckScript;
   readonly clock: Clock;
 }
 
@@ -24,10 +23,11 @@ export type CreateConnectionOutcome =
 
 /** Creates a connection. Its scripts must compile, and import mode must have all that migration needs. */
 export async function createConnection(
-  { store, sealer, checkScript, clock }: CreateConnectionNeeds,
+  needs: CreateConnectionNeeds,
   draft: NewConnection,
 ): Promise<CreateConnectionOutcome> {
-  const fault = faultInOptions(draft.options, checkScript);
+  const { store, sealer, clock } = needs;
+  const fault = faultInOptions(draft.options, needs);
   if (fault !== undefined) return fault;
   const id = `con_${randomName(16)}`;
   const sealed = sealConfiguration(sealer, id, draft.options.configuration);

@@ -18,6 +18,7 @@ export interface EventContext {
 /** A legacy call, as its events tell it. */
 export interface LegacyCallFacts {
   readonly scriptVersion: string;
+  /** 0 when the legacy system was not asked. */
   readonly durationMs: number;
 }
 
@@ -43,6 +44,21 @@ export type EventFacts =
   | { readonly kind: 'login-refused-by-script'; readonly code: string; readonly legacy: LegacyCallFacts }
   | { readonly kind: 'login-too-many-attempts'; readonly limit: 'identifier' | 'address' | 'waiting' }
   | { readonly kind: 'legacy-unavailable'; readonly reason: string; readonly legacy: LegacyCallFacts }
+  /** A script wanted to connect to where it may not. */
+  | {
+      readonly kind: 'script-egress-refused';
+      readonly target: string;
+      readonly why: string;
+      readonly advice: string;
+    }
+  /** From now on it is not asked, but for a call now and then that finds out whether it is back. */
+  | { readonly kind: 'legacy-breaker-opened'; readonly reason: string; readonly advice: string }
+  | {
+      readonly kind: 'legacy-breaker-closed';
+      /** It has answered; or it is asked anew, by other scripts or with another configuration. */
+      readonly by: 'answer' | 'new-version';
+      readonly openMs: number;
+    }
   | {
       readonly kind: 'script-fault';
       readonly script: string;

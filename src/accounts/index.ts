@@ -10,7 +10,7 @@ export { checkLocalUsers } from './check-local-users.ts';
 export { confirmPasswordChange } from './confirm-password-change.ts';
 export { isMigrationActive, scriptVersion } from './connection.ts';
 export { type ConnectionForOutcome, connectionFor, mayUseConnection } from './connection-for.ts';
-export type { CheckScript, OptionsFault } from './connection-rules.ts';
+export type { CheckEgressPattern, CheckScript, OptionsFault } from './connection-rules.ts';
 export { type CreateConnectionOutcome, createConnection, type NewConnection } from './create-connection.ts';
 export { type CreateTicketOutcome, createTicket, type TicketOrder } from './create-ticket.ts';
 export { createUser } from './create-user.ts';

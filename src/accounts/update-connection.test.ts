@@ -12,6 +12,9 @@ const sealer = createSealer([new Uint8Array(32).fill(7)]);
 const checkScript: CheckScript = (source) =>
   source.includes('?') ? { ok: false, message: 'Unexpected token', line: 2 } : { ok: true };
 
+const checkEgressPattern = (pattern: string): string | undefined =>
+  pattern.includes(' ') ? `"${pattern}" is not valid` : undefined;
+
 const id = 'con_0000000000000001';
 const key = sealer.seal('clear', configurationPlace(id, 'KEY'));
 const stored = connectionFixture({ id, displayName: 'Shop', options: { configuration: { KEY: key } } });
@@ -23,7 +26,7 @@ async function open() {
   return {
     clock,
     update: (patch: ConnectionPatch, which = id) =>
-      updateConnection({ store, sealer, checkScript, clock }, which, patch),
+      updateConnection({ store, sealer, checkScript, checkEgressPattern, clock }, which, patch),
     now: () => store.connections.find(id),
   };
 }
@@ -75,6 +78,14 @@ test('options that cannot be are refused with the reason, and nothing is written
     script: 'login',
     reason: 'line 2: Unexpected token',
   });
+  for (const [egress, reason] of [
+    ['db:3306', 'options.egress must be { allow: ["host:port", …] } with at most 100 patterns'],
+    [{}, 'options.egress must be { allow: ["host:port", …] } with at most 100 patterns'],
+    [{ allow: ['db:3306', 'a b'] }, 'options.egress.allow: "a b" is not valid'],
+    [{ allow: [7] }, 'options.egress.allow: A pattern is a text.'],
+  ] as const) {
+    assert.deepEqual(await refused({ other: { egress } }), { outcome: 'invalid', reason });
+  }
   const misplaced = await refused({ configuration: { OTHER: key } });
   assert.deepEqual(misplaced, { outcome: 'misplaced-secret', key: 'OTHER' });
   assert.deepEqual(await now(), stored);

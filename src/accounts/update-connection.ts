@@ -4,13 +4,12 @@ import type { Sealer } from '../lib/sealed-secret.ts';
 import type { AccountsStore } from './accounts-store.ts';
 import { localUsersCheck } from './check-local-users.ts';
 import { type Connection, type ConnectionOptions, isMigrationActive } from './connection.ts';
-import { type CheckScript, faultInOptions, type OptionsFault } from './connection-rules.ts';
+import { faultInOptions, type OptionsFault, type ScriptChecks } from './connection-rules.ts';
 import { sealConfiguration } from './seal-configuration.ts';
 
-export interface UpdateConnectionNeeds {
+export interface UpdateConnectionNeeds extends ScriptChecks {
   readonly store: Pick<AccountsStore, 'transact'>;
   readonly sealer: Sealer;
-  readonly checkScript: CheckScript;
   readonly clock: Clock;
 }
 
@@ -36,11 +35,12 @@ export type UpdateConnectionOutcome =
  * checked against the legacy system (S19).
  */
 export async function updateConnection(
-  { store, sealer, checkScript, clock }: UpdateConnectionNeeds,
+  needs: UpdateConnectionNeeds,
   id: string,
   patch: ConnectionPatch,
 ): Promise<UpdateConnectionOutcome> {
-  const fault = patch.options && faultInOptions(patch.options, checkScript);
+  const { store, sealer, clock } = needs;
+  const fault = patch.options && faultInOptions(patch.options, needs);
   if (fault !== undefined) return fault;
   return store.transact(async (tx) => {
     const current = await tx.connections.findToChange(id);

@@ -32,6 +32,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .action(async () => {
       exitCode = await (await import('./doctor.ts')).doctor();
     });
+  addModulesVerb(program, (code) => {
+    exitCode = code;
+  });
   try {
     await program.parseAsync(argv);
     return exitCode;
@@ -41,6 +44,28 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     process.stderr.write(`segue: ${error.message}\n`);
     return 78; // EX_CONFIG of sysexits(3)
   }
+}
+
+function addModulesVerb(program: Command, exit: (code: number) => void): void {
+  const modules = program
+    .command('modules')
+    .description('packages that action scripts may require beside the ready ones');
+  modules
+    .command('add <name...>')
+    .description('install packages: mssql, mssql@12')
+    .option('--allow-native', 'also packages with native code, which scripts cannot load')
+    .action(async (names: string[], options: { allowNative?: boolean }) => {
+      const { addScriptModules } = await import('./modules.ts');
+      exit(await addScriptModules(names, { allowNative: options.allowNative === true }));
+    });
+  modules
+    .command('list')
+    .description('show what is installed')
+    .action(async () => exit(await (await import('./modules.ts')).listScriptModules()));
+  modules
+    .command('remove <name...>')
+    .description('remove packages')
+    .action(async (names: string[]) => exit(await (await import('./modules.ts')).removeScriptModules(names)));
 }
 
 // From a checkout the sources run as they are; the package holds them compiled, one folder deeper.

@@ -2,7 +2,14 @@ import { styleText } from 'node:util';
 import { isMigrationActive } from '../accounts/index.ts';
 import { ConfigError, isLoopback, readConfig } from '../config.ts';
 import { chooseScriptIsolation } from '../legacy/index.ts';
-import { createScriptRunner } from '../scripts/index.ts';
+import {
+  createScriptRunner,
+  type Launch,
+  launchBasic,
+  launchStrict,
+  proveStrict,
+  scriptModuleFolders,
+} from '../scripts/index.ts';
 import { openStore, type Store } from '../store/index.ts';
 
 type Finding = { readonly ok: boolean; readonly about: string; readonly text: string };
@@ -22,13 +29,17 @@ export async function doctor(): Promise<number> {
     });
     findings.push(tlsFinding(config.publicUrl, config.tls));
     findings.push(...(await storeFindings(secrets.databaseUrl)));
-    const isolation = chooseScriptIsolation(config.scriptIsolation, isLoopback(config.host));
+    const { scriptIsolation, host, modulesFolder } = config;
+    const isolation = await chooseScriptIsolation(scriptIsolation, isLoopback(host), () =>
+      proveStrict(scriptModuleFolders(modulesFolder)),
+    );
     findings.push({
       ok: isolation.level !== 'refused',
       about: 'isolation',
       text: `${isolation.level}: ${isolation.reason}`,
     });
-    findings.push(await scriptFinding());
+    if (isolation.level !== 'refused')
+      findings.push(await scriptFinding(isolation.level === 'strict' ? launchStrict : launchBasic));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     findings.push({ ok: false, about: 'settings', text: error.message });
@@ -75,8 +86,8 @@ async function storeFindings(url: string): Promise<readonly Finding[]> {
   }
 }
 
-async function scriptFinding(): Promise<Finding> {
-  const runner = createScriptRunner();
+async function scriptFinding(launch: Launch): Promise<Finding> {
+  const runner = createScriptRunner({ launch });
   try {
     const { answer, durationMs } = await runner.run({
       connectionId: 'doctor',

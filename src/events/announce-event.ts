@@ -5,6 +5,8 @@ import type { Metrics } from './metrics.ts';
 /** Kinds that an operator must act upon; everything else is news. */
 const warnings: ReadonlySet<RecordedEvent['kind']> = new Set([
   'legacy-unavailable',
+  'script-egress-refused',
+  'legacy-breaker-opened',
   'script-fault',
   'legacy-user-not-migrated',
   'doubtful-user-found',

@@ -30,3 +30,40 @@ test('gauges that cannot be read are left out, and the other metrics stay', asyn
   assert.match(text, /^waiting 1$/m);
   assert.doesNotMatch(text, /^jobs\{/m);
 });
+
+test('legacy user stores have their state and load by connection', async () => {
+  const metrics = createMetrics();
+  metrics.legacy(() => ({
+    shop: { state: 'open', inFlight: 3, waiting: 0 },
+    forum: { state: 'closed', inFlight: 0, waiting: 7 },
+  }));
+  const text = await metrics.text();
+  for (const line of [
+    'segue_legacy_state{connection="shop"} 2',
+    'segue_legacy_state{connection="forum"} 0',
+    'segue_legacy_in_flight{connection="shop"} 3',
+    'segue_legacy_waiting{connection="forum"} 7',
+  ]) {
+    assert.ok(text.includes(`${line}\n`), line);
+  }
+});
+
+test('a legacy system that was not asked took no time', async () => {
+  const metrics = createMetrics();
+  const about = { source: { ip: null, userAgent: null }, clientId: null, userId: null, identifier: null };
+  const connection = { connectionId: 'con_shop', connectionName: 'shop' };
+  const event = {
+    ...about,
+    ...connection,
+    id: '1',
+    at: 0,
+    kind: 'legacy-unavailable',
+    reason: 'open',
+  } as const;
+  metrics.count({ ...event, legacy: { scriptVersion: 'v1', durationMs: 0 } });
+  assert.doesNotMatch(await metrics.text(), /^segue_legacy_call_seconds_count\{/m);
+  metrics.count({ ...event, legacy: { scriptVersion: 'v1', durationMs: 12 } });
+  const text = await metrics.text();
+  assert.match(text, /^segue_legacy_call_seconds_count\{connection="shop"\} 1$/m);
+  assert.match(text, /^segue_events_total\{kind="legacy-unavailable",connection="shop"\} 2$/m);
+});

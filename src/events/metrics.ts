@@ -16,7 +16,21 @@ export interface Metrics {
     label: string,
     read: () => Promise<Readonly<Record<string, number>>>,
   ): void;
+  /** How the connections' legacy user stores do, by the connection's name; read when the metrics are. */
+  /** A connection of a script has ended. */
+  countEgress(connection: string, bytes: number): void;
+  legacy(read: () => Readonly<Record<string, LegacyLoad>>): void;
 }
+
+/** What the metrics tell of a legacy user store. */
+export interface LegacyLoad {
+  readonly state: 'closed' | 'half-open' | 'open' | 'refused';
+  readonly inFlight: number;
+  readonly waiting: number;
+}
+
+// An alert is "above 0"; the order is how bad it is.
+const stateNumbers = { closed: 0, 'half-open': 1, open: 2, refused: 3 } as const;
 
 // From a local database on the same host to a directory that times out at twenty seconds.
 const legacySeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
@@ -38,30 +52,70 @@ export function createMetrics(): Metrics {
     buckets: legacySeconds,
     registers,
   });
+  const egressConnections = new Counter({
+    name: 'segue_script_connections_total',
+    help: 'Network connections of action scripts that have ended',
+    labelNames: ['connection'],
+    registers,
+  });
+  const egressBytes = new Counter({
+    name: 'segue_script_network_bytes_total',
+    help: 'Bytes that action scripts have sent and received',
+    labelNames: ['connection'],
+    registers,
+  });
+  const gauges: Metrics['gauges'] = (name, help, label, read) => {
+    const gauge: Gauge = new Gauge({
+      name,
+      help,
+      registers,
+      labelNames: [label],
+      // A store that does not answer must not take the other metrics along.
+      async collect() {
+        gauge.reset();
+        const values = await read().catch(() => ({}));
+        for (const [value, number] of Object.entries(values)) gauge.set({ [label]: value }, number);
+      },
+    });
+  };
   return {
     count(event) {
       const connection = event.connectionName ?? '';
       events.inc({ kind: event.kind, connection });
-      if ('legacy' in event) legacyCalls.observe({ connection }, event.legacy.durationMs / 1000);
+      const durationMs = 'legacy' in event ? (event.legacy?.durationMs ?? 0) : 0;
+      if (durationMs > 0) legacyCalls.observe({ connection }, durationMs / 1000);
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,
     gauge(name, help, read) {
       const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read()) });
     },
-    gauges(name, help, label, read) {
-      const gauge: Gauge = new Gauge({
-        name,
-        help,
-        registers,
-        labelNames: [label],
-        // A store that does not answer must not take the other metrics along.
-        async collect() {
-          gauge.reset();
-          const values = await read().catch(() => ({}));
-          for (const [value, number] of Object.entries(values)) gauge.set({ [label]: value }, number);
-        },
-      });
+    gauges,
+    countEgress(connection, bytes) {
+      egressConnections.inc({ connection });
+      egressBytes.inc({ connection }, bytes);
+    },
+    legacy(read) {
+      const told = (of: (load: LegacyLoad) => number) => async (): Promise<Record<string, number>> =>
+        Object.fromEntries(Object.entries(read()).map(([name, load]) => [name, of(load)]));
+      gauges(
+        'segue_legacy_state',
+        'Circuit breaker of a legacy user store: 0 closed, 1 half-open, 2 open',
+        'connection',
+        told(({ state }) => stateNumbers[state]),
+      );
+      gauges(
+        'segue_legacy_in_flight',
+        'Calls that a legacy user store has not answered yet',
+        'connection',
+        told(({ inFlight }) => inFlight),
+      );
+      gauges(
+        'segue_legacy_waiting',
+        'Calls that wait for a place at a legacy user store',
+        'connection',
+        told(({ waiting }) => waiting),
+      );
     },
   };
 }

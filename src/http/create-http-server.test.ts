@@ -11,6 +11,8 @@ import { createHttpServer, endpointFor, ok, registerEndpoints, registerHealth } 
 const endpoint = endpointFor<{ readonly greeting: string }>();
 const needsNoToken = { verify: async () => ({ ok: false as const, reason: 'invalid' }) };
 
+const isolation = { level: 'basic', reason: 'SEGUE_SCRIPT_ISOLATION=basic' };
+
 const echo = endpoint({
   method: 'POST',
   url: '/echo',
@@ -41,7 +43,7 @@ describe('the HTTP server', () => {
       needs: { greeting: 'hello' },
       tokens: needsNoToken,
     });
-    registerHealth(server, { isReady: async () => false, metrics: async () => 'up 1\n', isolation: 'basic' });
+    registerHealth(server, { isReady: async () => false, metrics: async () => 'up 1\n', isolation });
     server.get('/fails', async () => {
       throw new Error('cause-canary');
     });
@@ -134,9 +136,11 @@ describe('the HTTP server', () => {
   });
 
   test('health', async () => {
-    assert.equal((await server.inject('/healthz')).body, '{"status":"ok"}');
+    const told = { isolation: 'basic', isolation_reason: 'SEGUE_SCRIPT_ISOLATION=basic' };
+    const alive = await server.inject('/healthz');
+    assert.deepEqual([alive.statusCode, alive.json()], [200, { status: 'ok', ...told }]);
     const ready = await server.inject('/readyz');
-    assert.deepEqual([ready.statusCode, ready.body], [503, '{"status":"not ready","isolation":"basic"}']);
+    assert.deepEqual([ready.statusCode, ready.json()], [503, { status: 'not ready', ...told }]);
     assert.equal((await server.inject('/metrics')).body, 'up 1\n');
   });
 
@@ -165,7 +169,7 @@ describe('the HTTP server', () => {
 
   test('idle connections are kept for longer than the deploy tool pauses, and closed at the end', async () => {
     const own = createHttpServer({ logger: pino({ level: 'silent' }) });
-    registerHealth(own, { isReady: async () => true, metrics: async () => '', isolation: 'basic' });
+    registerHealth(own, { isReady: async () => true, metrics: async () => '', isolation });
     await own.listen({ host: '127.0.0.1', port: 0 });
     const address = own.server.address();
     assert.ok(typeof address === 'object' && address !== null);

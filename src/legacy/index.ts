@@ -1,7 +1,9 @@
 /**
  * The legacy user stores behind connections: the port `LegacyDirectory` of `accounts/`, fulfilled by action scripts
- * that `scripts/` runs. Opens a connection's configuration to run them. Knows nothing of our own store.
+ * that `scripts/` runs, behind a guard for each connection: a deadline, places for so many calls at once, a queue, and a
+ * circuit breaker. Opens a connection's configuration to run its scripts. Knows nothing of our own store.
  */
+export { createGuardedDirectory, type GuardedDirectory } from './guarded-directory.ts';
 export { createRefusingDirectory } from './refusing-directory.ts';
 export { chooseScriptIsolation, type ScriptIsolation } from './script-isolation.ts';
 export { createScriptedDirectory } from './scripted-directory.ts';

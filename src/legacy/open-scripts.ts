@@ -1,4 +1,5 @@
 import { type Connection, configurationPlace, scriptVersion } from '../accounts/index.ts';
+import { isPlainObject, type JsonObject } from '../lib/json.ts';
 import type { Sealer } from '../lib/sealed-secret.ts';
 import type { ActionScripts } from '../scripts/index.ts';
 
@@ -39,5 +40,12 @@ function openScripts(
     ...(login === undefined ? {} : { login }),
     ...(get_user === undefined ? {} : { get_user }),
   };
-  return { is: 'open', scripts: { version, sources, configuration } };
+  return { is: 'open', scripts: { version, sources, configuration, ...egressIn(options.other) } };
+}
+
+/** `options.egress`: where the scripts may connect to. What cannot be read allows nothing, and is named at the call. */
+function egressIn({ egress }: JsonObject): Pick<ActionScripts, 'egress'> {
+  if (egress === undefined || egress === null) return {};
+  const { allow = [''] } = isPlainObject(egress) ? egress : {};
+  return { egress: { allow: Array.isArray(allow) ? allow.map(String) : [''] } };
 }

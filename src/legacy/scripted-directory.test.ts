@@ -6,7 +6,6 @@ import type { Connection, ConnectionOptions, LegacyAnswer } from '../accounts/in
 import { createSealer, type Sealer } from '../lib/sealed-secret.ts';
 import { createScriptRunner } from '../scripts/index.ts';
 import { createRefusingDirectory } from './refusing-directory.ts';
-import { chooseScriptIsolation } from './script-isolation.ts';
 import { createScriptedDirectory } from './scripted-directory.ts';
 
 const runner = createScriptRunner();
@@ -97,13 +96,8 @@ test('a configuration sealed under a lost key is told to the operator, and the s
   );
 });
 
-test('S14: beyond loopback scripts are refused until the operator says basic', async () => {
-  assert.equal(chooseScriptIsolation('auto', true).level, 'basic');
-  assert.equal(chooseScriptIsolation('basic', false).level, 'basic');
-  assert.equal(chooseScriptIsolation('strict', true).level, 'refused');
-  const isolation = chooseScriptIsolation('auto', false);
-  assert.equal(isolation.level, 'refused');
-  const answer = await createRefusingDirectory(isolation.reason).authenticate(
+test('S14: where scripts are refused, the legacy system is unavailable', async () => {
+  const answer = await createRefusingDirectory('no isolation here').authenticate(
     connectionWith({}),
     'ada@example.com',
     'x',

@@ -51,6 +51,17 @@ const lines: Kinds = {
         ? line('limit_mu', 'Too many failed logins from one address')
         : line('api_limit', 'Too many logins waiting'),
   'legacy-unavailable': ({ reason }) => line('f', `The legacy user store is unavailable: ${reason}`),
+  'script-egress-refused': ({ target, advice }) =>
+    line('w', `A script was not connected to ${target}. ${advice}`),
+  'legacy-breaker-opened': ({ reason }) =>
+    line('w', `The legacy user store is not asked for a while, since it does not answer: ${reason}`),
+  'legacy-breaker-closed': ({ by, openMs }) =>
+    line(
+      'w',
+      by === 'answer'
+        ? `The legacy user store answers again, after ${seconds(openMs)} s`
+        : `The legacy user store is asked again: its scripts or their configuration were changed after ${seconds(openMs)} s`,
+    ),
   'script-fault': ({ script, reason }) => line('f', `The ${script} script failed: ${reason}`),
   'legacy-user-not-migrated': ({ advice }) => line('fui', advice),
   'doubtful-user-found': ({ advice }) => line('fui', advice),
@@ -86,6 +97,10 @@ const lines: Kinds = {
   'token-revoked': () => line('srrt', 'Refresh token revoked'),
   'api-called': ({ method, path, status }) => line(status < 400 ? 'sapi' : 'fapi', `${method} ${path}`),
 };
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(1);
+}
 
 function line(type: string, description: string): LogLine {
   return { type, description };

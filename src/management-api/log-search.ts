@@ -12,6 +12,7 @@ const kindsByType: Readonly<Partial<Record<string, readonly EventKind[]>>> = {
   fp: ['login-wrong-password'],
   fu: ['login-unknown-user'],
   f: ['login-blocked', 'login-refused-by-script', 'legacy-unavailable', 'script-fault'],
+  w: ['script-egress-refused', 'legacy-breaker-opened', 'legacy-breaker-closed'],
   sui: ['user-migrated'],
   fui: ['legacy-user-not-migrated', 'doubtful-user-found'],
   sdu: ['user-deleted'],

@@ -1,6 +1,8 @@
 import type {
   AccountsStore,
+  CheckEgressPattern,
   CheckScript,
+  Connection,
   LegacyDirectory,
   LinkTo,
   PasswordHasher,
@@ -17,7 +19,10 @@ export interface ManagementApiNeeds {
   readonly baseUrl: string;
   readonly accounts: AccountsStore;
   readonly tenant: TenantStore;
-  readonly legacy: Pick<LegacyDirectory, 'find'>;
+  readonly legacy: Pick<LegacyDirectory, 'find'> & {
+    /** How a connection's legacy user store does, as this node sees it. */
+    conditionOf(connection: Connection): LegacyCondition;
+  };
   readonly passwords: Pick<PasswordHasher, 'hash' | 'verify'>;
   readonly policy: PasswordPolicy;
   /** What the secrets of tickets are derived with. */
@@ -26,9 +31,19 @@ export interface ManagementApiNeeds {
   readonly linkTo: LinkTo;
   readonly sealer: Sealer;
   readonly checkScript: CheckScript;
+  readonly checkEgressPattern: CheckEgressPattern;
   /** Accepts tokens whose audience is this API. */
   readonly tokens: AccessTokenVerifier;
   readonly clock: Clock;
+}
+
+/** The circuit breaker before a legacy user store, and the calls to it. */
+export interface LegacyCondition {
+  readonly state: 'closed' | 'half-open' | 'open' | 'refused';
+  readonly inFlight: number;
+  readonly waiting: number;
+  readonly reason?: string;
+  readonly retryAfterSeconds?: number;
 }
 
 /** Identifier of the Management API: the audience of its tokens. */

@@ -23,12 +23,20 @@ export type AttemptEnd =
       readonly cause: DeathCause;
       /** The death is this call's, for certain: it was named, or nothing else ever ran in the process. */
       readonly guilt: 'certain' | 'possible' | 'none';
+      /** While it was on board, connections of its process carried bytes: the legacy system may have heard of it. */
+      readonly wasHeard: boolean;
     };
 
 /** A call on its way: in a queue, then in a process. `finish` is called exactly once. */
 export interface PendingCall {
   readonly call: ScriptCall;
   finish(attempt: Attempt): void;
+}
+
+/** V8 aborts when its heap is full; a SIGKILL that is not ours is the kernel's, out of memory. */
+export function causeOfDeath(hasAskedForIt: boolean, signal: string | null): DeathCause {
+  if (hasAskedForIt) return 'exit';
+  return signal === 'SIGABRT' || signal === 'SIGKILL' ? 'memory' : 'crash';
 }
 
 /** An answer that the server gives in the script's stead: an error of the script's with our own code. */

@@ -6,17 +6,20 @@ import type { LogMessage } from './wire.ts';
 /** A call inside a process, with what it has printed so far. */
 export interface Flight {
   readonly pending: PendingCall;
+  /** Bytes that connections of its process had carried when it began. */
+  readonly carriedBefore: number;
   /** False when the runner sends more than it may. */
   print(line: LogMessage): boolean;
   land(end: AttemptEnd): void;
 }
 
 /** Puts a pending call on board. */
-export function startFlight(pending: PendingCall): Flight {
+export function startFlight(pending: PendingCall, carriedBefore: number): Flight {
   const logs: ScriptLog[] = [];
   let characters = 0;
   return {
     pending,
+    carriedBefore,
     print: ({ level, text }) => {
       characters += text.length;
       if (logs.length >= maxLogLines || characters > maxLogCharacters) return false;

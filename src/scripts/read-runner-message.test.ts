@@ -16,6 +16,9 @@ describe('read runner message', () => {
       { type: 'log', id: 1, level: 'info', text: 'x' },
       { type: 'note', id: 1, note: 'late-callback' },
       { type: 'exit', id: null },
+      { type: 'egress', id: 1, host: 'db.example.com', port: 5432, family: 0 },
+      { type: 'resolve', id: 2, host: 'db.example.com', family: 6 },
+      { type: 'egress-close', id: 1 },
       { type: 'retire', error: thrown },
     ];
     for (const message of messages) assert.deepEqual(readRunnerMessage(JSON.stringify(message)), message);
@@ -39,6 +42,16 @@ describe('read runner message', () => {
     `{"type":"log","id":1,"level":"info","text":"${'x'.repeat(10_001)}"}`,
     '{"type":"note","id":1,"note":"own"}',
     '{"type":"exit","id":"all"}',
+    '{"type":"egress","id":1,"host":"","port":80,"family":0}',
+    '{"type":"egress","id":1,"host":"a\\u0000b","port":80,"family":0}',
+    `{"type":"egress","id":1,"host":"${'x'.repeat(254)}","port":80,"family":0}`,
+    '{"type":"egress","id":1,"host":["a"],"port":80,"family":0}',
+    '{"type":"egress","id":1,"host":"a","port":65536,"family":0}',
+    '{"type":"egress","id":1,"host":"a","port":"80","family":0}',
+    '{"type":"egress","id":1,"host":"a","port":80,"family":5}',
+    '{"type":"egress","id":1.5,"host":"a","port":80,"family":0}',
+    '{"type":"resolve","id":1,"host":"a"}',
+    '{"type":"egress-close"}',
     '{"type":"ready"}',
   ];
   for (const line of malformed) {

@@ -1,9 +1,13 @@
+import { maxHostCharacters } from './egress/egress-pattern.ts';
+import type { WantedFamily } from './egress/resolve-host.ts';
 import { forbiddenKeys, maxDepth, maxLogCharacters, maxMessageCharacters } from './runner/protocol.mjs';
 import type { LogLevel, ScriptNote } from './script-call.ts';
 import type { RunnerMessage, WireAnswer, WireError } from './wire.ts';
 
 const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 const noteNames: readonly ScriptNote[] = ['callback-twice', 'late-throw', 'late-callback'];
+
+const maxPort = 65_535;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -35,6 +39,12 @@ function readMessage(message: Fields): RunnerMessage | undefined {
       return readExit(message);
     case 'retire':
       return readRetire(message);
+    case 'egress':
+      return readEgress(message);
+    case 'resolve':
+      return readResolve(message);
+    case 'egress-close':
+      return isCount(message['id']) ? { type: 'egress-close', id: message['id'] } : undefined;
     case 'ready':
       return isCount(message['protocol']) ? { type: 'ready', protocol: message['protocol'] } : undefined;
     default:
@@ -86,6 +96,16 @@ function readRetire(message: Fields): RunnerMessage | undefined {
   return error && { type: 'retire', error };
 }
 
+function readEgress({ id, host, port, family }: Fields): RunnerMessage | undefined {
+  if (!isCount(id) || !isHost(host) || !isFamily(family)) return undefined;
+  return isCount(port) && port <= maxPort ? { type: 'egress', id, host, port, family } : undefined;
+}
+
+function readResolve({ id, host, family }: Fields): RunnerMessage | undefined {
+  if (!isCount(id) || !isHost(host) || !isFamily(family)) return undefined;
+  return { type: 'resolve', id, host, family };
+}
+
 function readError(error: unknown): WireError | undefined {
   if (!isFields(error)) return undefined;
   const { kind, message, code, identifier, name, codes } = error;
@@ -117,6 +137,15 @@ function withoutForbiddenKeys(value: unknown, depth: number): unknown {
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A name as DNS has it at most, or an address with a zone. Every character of it may be anything but NUL. */
+function isHost(value: unknown): value is string {
+  return isText(value, maxHostCharacters) && value !== '' && !value.includes('\0');
+}
+
+function isFamily(value: unknown): value is WantedFamily {
+  return value === 0 || value === 4 || value === 6;
 }
 
 function isCount(value: unknown): value is number {

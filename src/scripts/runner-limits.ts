@@ -46,5 +46,12 @@ export const retireAtMemoryShare = 0.8;
 /** Calls that missed their deadline and may still run inside; that many, and the process is replaced. */
 export const maxAbandoned = 16;
 
+/** Answers that wait for a process which asks and does not read; beyond this it is hostile. */
+export const maxUnreadBytes = 4_194_304;
+
+/** Lines that answer nothing: this many, and some for each call, before a process counts as hostile. */
+export const maxStrays = 100;
+export const straysPerCall = 5;
+
 /** Suspects of a death are repeated alone, in this many processes a connection. */
 export const maxSuspectProcesses = 4;

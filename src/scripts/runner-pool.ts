@@ -1,11 +1,12 @@
-import { type DeathCause, faultEnd, type PendingCall } from './attempt.ts';
-import { lineOf } from './control-channel.ts';
-import type { Launch } from './launch-basic.ts';
-import { protocolVersion } from './runner/protocol.mjs';
+import type { AttemptEnd, DeathCause, PendingCall } from './attempt.ts';
+import type { EgressBroker } from './egress/egress-broker.ts';
+import type { EgressPolicy, PolicyFor } from './egress/egress-policy.ts';
+import type { Launch } from './launch.ts';
+import { type PreparedScripts, prepareScripts } from './prepare-scripts.ts';
 import { type LaneWidth, openLane, type RunnerLane } from './runner-lane.ts';
 import { maxSuspectProcesses, type RunnerLimits, watchMs } from './runner-limits.ts';
 import { type RunnerEvents, RunnerProcess } from './runner-process.ts';
-import type { ScriptCall, ScriptNote } from './script-call.ts';
+import type { ActionScripts, ScriptCall, ScriptNote } from './script-call.ts';
 
 /** Whose scripts something happened to. */
 export interface ScriptsOwner {
@@ -20,6 +21,9 @@ export interface PoolNeeds {
   readonly moduleFolders: readonly string[];
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
+  readonly policyFor: PolicyFor;
+  /** Opens the way out of a new process. */
+  openEgress(owner: ScriptsOwner, policy: EgressPolicy): EgressBroker;
   onDeath(owner: ScriptsOwner, cause: DeathCause, suspects: readonly PendingCall[]): void;
   onLateNote(owner: ScriptsOwner, note: ScriptNote): void;
 }
@@ -29,6 +33,7 @@ export type Company = 'shared' | 'alone';
 
 interface OwnedLane {
   readonly owner: ScriptsOwner;
+  readonly edition: string;
   readonly lane: RunnerLane;
 }
 
@@ -49,12 +54,8 @@ export class RunnerPool {
   /** Runs a call; it is finished exactly once, at the latest when it is abandoned. */
   submit(pending: PendingCall, company: Company): void {
     const lane = this.#laneFor(pending.call, company);
-    if (lane !== undefined) lane.submit(pending);
-    else
-      pending.finish({
-        ...faultEnd('scripts-too-large', 'Scripts and configuration exceed 1 MB.'),
-        logs: [],
-      });
+    if ('end' in lane) pending.finish({ ...lane, logs: [] });
+    else lane.submit(pending);
   }
 
   /** The call's time is up. */
@@ -74,25 +75,26 @@ export class RunnerPool {
     });
   }
 
-  #laneFor(call: ScriptCall, company: Company): RunnerLane | undefined {
+  #laneFor(call: ScriptCall, company: Company): RunnerLane | AttemptEnd {
     const key = keyOf(call, company);
     const known = this.#lanes.get(key);
     if (known !== undefined) return known.lane;
-    const load = loadLine(call, this.#needs.moduleFolders);
-    if (load === undefined) return undefined;
+    const { moduleFolders, policyFor, limits } = this.#needs;
+    const prepared = prepareScripts(call.scripts, moduleFolders, policyFor);
+    if ('end' in prepared) return prepared;
     this.#outdateOthers(call);
-    const opened = this.#openLane(call, load, widthOf(company, this.#needs.limits));
+    const opened = this.#openLane(call, prepared, widthOf(company, limits));
     this.#lanes.set(key, opened);
     return opened.lane;
   }
 
-  #openLane(call: ScriptCall, load: string, width: LaneWidth): OwnedLane {
+  #openLane(call: ScriptCall, prepared: PreparedScripts, width: LaneWidth): OwnedLane {
     const { connectionId, connectionName, scripts } = call;
     const owner = { connectionId, connectionName, scriptVersion: scripts.version };
     const lane: RunnerLane = openLane({
       width,
       start: (events) => {
-        const process = this.#start(load, events);
+        const process = this.#start(owner, prepared, events);
         if (process === undefined) this.#starved.add(lane);
         return process;
       },
@@ -100,26 +102,36 @@ export class RunnerPool {
       onLateNote: (note) => this.#needs.onLateNote(owner, note),
       onChange: () => this.#feedStarved(),
     });
-    return { owner, lane };
+    return { owner, edition: editionOf(scripts), lane };
   }
 
   #outdateOthers(call: ScriptCall): void {
-    for (const { owner, lane } of this.#lanes.values()) {
-      if (owner.connectionId === call.connectionId && owner.scriptVersion !== call.scripts.version)
-        lane.outdate();
+    const newest = editionOf(call.scripts);
+    for (const { owner, edition, lane } of this.#lanes.values()) {
+      if (owner.connectionId === call.connectionId && edition !== newest) lane.outdate();
     }
   }
 
-  #start(load: string, events: RunnerEvents): RunnerProcess | undefined {
-    const { limits, launch, moduleFolders, now } = this.#needs;
+  #start(
+    owner: ScriptsOwner,
+    { load, policy }: PreparedScripts,
+    events: RunnerEvents,
+  ): RunnerProcess | undefined {
+    const { limits, launch, moduleFolders, now, openEgress } = this.#needs;
     if (!this.#makeRoom()) return undefined;
-    const launched = launch({ heapMb: limits.heapMb, moduleFolders });
+    const egress = openEgress(owner, policy);
+    const launched = launch({ heapMb: limits.heapMb, moduleFolders, egressFolder: egress.folder });
     const onEnd = (): void => {
       this.#processes.delete(process);
       events.onEnd();
       if (this.#processes.size === 0) this.#onEmpty?.();
     };
-    const process = new RunnerProcess(launched, load, { limits, now, events: { ...events, onEnd } });
+    const process = new RunnerProcess(launched, load, {
+      limits,
+      now,
+      egress,
+      events: { ...events, onEnd },
+    });
     this.#processes.add(process);
     return process;
   }
@@ -148,16 +160,16 @@ export class RunnerPool {
 }
 
 function keyOf({ connectionId, scripts }: ScriptCall, company: Company): string {
-  return JSON.stringify([connectionId, scripts.version, company]);
+  return JSON.stringify([connectionId, editionOf(scripts), company]);
+}
+
+/** What a process is good for: a connection that is narrowed while its scripts stay starts another one. */
+function editionOf({ version, egress }: ActionScripts): string {
+  return egress?.allow === undefined ? version : JSON.stringify([version, egress.allow]);
 }
 
 function widthOf(company: Company, limits: RunnerLimits): LaneWidth {
   if (company === 'shared')
     return { processes: 1, callsPerProcess: limits.maxInFlight, queued: limits.maxQueued };
   return { processes: maxSuspectProcesses, callsPerProcess: 1, queued: limits.maxQueued };
-}
-
-function loadLine({ scripts }: ScriptCall, moduleFolders: readonly string[]): string | undefined {
-  const { sources, configuration } = scripts;
-  return lineOf({ type: 'load', protocol: protocolVersion, sources, configuration, moduleFolders });
 }

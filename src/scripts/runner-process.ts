@@ -1,14 +1,23 @@
-import { type AttemptEnd, type DeathCause, faultEnd, type PendingCall } from './attempt.ts';
+import { type AttemptEnd, causeOfDeath, type DeathCause, faultEnd, type PendingCall } from './attempt.ts';
 import { lineOf, readLines } from './control-channel.ts';
+import type { EgressBroker } from './egress/egress-broker.ts';
 import { type EventLoopWatch, watchEventLoop } from './event-loop-watch.ts';
 import { type Flight, startFlight } from './flight.ts';
-import type { LaunchedRunner } from './launch-basic.ts';
-import { prepareForTheWorst, residentBytes } from './process-memory.ts';
+import type { LaunchedRunner } from './launch.ts';
+import { residentBytes } from './process-memory.ts';
 import { readRunnerMessage } from './read-runner-message.ts';
 import { protocolVersion } from './runner/protocol.mjs';
-import { maxAbandoned, type RunnerLimits, retireAtMemoryShare, watchMs } from './runner-limits.ts';
+import {
+  maxAbandoned,
+  maxStrays,
+  maxUnreadBytes,
+  type RunnerLimits,
+  retireAtMemoryShare,
+  straysPerCall,
+  watchMs,
+} from './runner-limits.ts';
 import type { ScriptNote } from './script-call.ts';
-import type { RunnerMessage, ServerMessage, WireError } from './wire.ts';
+import type { LoadMessage, RunnerMessage, ServerMessage, WireError } from './wire.ts';
 
 /** What a process tells the lane that it runs in. */
 export interface RunnerEvents {
@@ -27,11 +36,8 @@ export interface RunnerNeeds {
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
   readonly events: RunnerEvents;
+  readonly egress: EgressBroker;
 }
-
-/** Lines that answer nothing: this many, and some for each call, before a process counts as hostile. */
-const maxStrays = 100;
-const straysPerCall = 5;
 
 const bytesPerMegabyte = 1_048_576;
 
@@ -54,7 +60,7 @@ export class RunnerProcess {
   #exit: { readonly id: number | null } | undefined;
   #unclaimed: WireError | undefined;
 
-  constructor(launched: LaunchedRunner, load: string, needs: RunnerNeeds) {
+  constructor(launched: LaunchedRunner, load: Omit<LoadMessage, 'egressFolder'>, needs: RunnerNeeds) {
     this.#launched = launched;
     this.#needs = needs;
     this.#watch = watchEventLoop(Math.ceil(needs.limits.blockedMs / watchMs));
@@ -62,11 +68,11 @@ export class RunnerProcess {
     this.#startedAt = needs.now();
     this.#idleSince = this.#startedAt;
     launched.onEnd((signal) => this.#ended(signal));
-    if (launched.pid === undefined) return;
-    prepareForTheWorst(launched.pid);
+    if (!launched.started) return;
     const onLine = (line: string): boolean => this.#read(line);
     readLines(launched.channel, onLine, () => this.#kill('protocol'));
-    launched.channel.write(load);
+    needs.egress.answerBy((message) => this.#tell(message));
+    this.#tell({ ...load, egressFolder: launched.egressFolderInside });
   }
 
   /** Takes up memory; false once it has been told to end. */
@@ -134,7 +140,7 @@ export class RunnerProcess {
   }
 
   #checkMemory(): void {
-    const { pid } = this.#launched;
+    const pid = this.#launched.pid();
     const bytes = (pid === undefined ? undefined : residentBytes(pid)) ?? this.#reportedRss;
     const limit = this.#needs.limits.rssMb * bytesPerMegabyte;
     if (bytes > limit) this.#kill('memory');
@@ -145,7 +151,7 @@ export class RunnerProcess {
     this.#calls += 1;
     const { script, args, context } = pending.call;
     const id = this.#calls;
-    this.#flights.set(id, startFlight(pending));
+    this.#flights.set(id, startFlight(pending, this.#needs.egress.bytesCarried));
     const isSent = this.#tell({
       type: 'call',
       id,
@@ -191,6 +197,11 @@ export class RunnerProcess {
         this.#unclaimed ??= message.error;
         this.retire();
         return this.#stray();
+      case 'egress':
+      case 'resolve':
+        return this.#launched.channel.writableLength < maxUnreadBytes && this.#needs.egress.ask(message);
+      case 'egress-close':
+        return this.#needs.egress.release(message.id) || this.#stray();
       case 'ready':
         return this.#state === 'starting' && message.protocol === protocolVersion && this.#ready();
     }
@@ -247,18 +258,13 @@ export class RunnerProcess {
     clearTimeout(this.#startTimer);
     const started = this.#state !== 'starting' && this.#cause !== 'not-started';
     this.#state = 'ending';
-    const cause = this.#cause ?? (started ? this.#causeOf(signal) : 'not-started');
+    const cause = this.#cause ?? (started ? causeOfDeath(this.#exit !== undefined, signal) : 'not-started');
     this.#launched.channel.destroy();
+    this.#needs.egress.close();
     if (cause === 'stopped') this.#landAll({ end: 'unavailable', reason: 'closing' });
     else if (cause === 'not-started') this.#landAll({ end: 'unavailable', reason: 'runner-failed' });
     else this.#die(cause);
     this.#needs.events.onEnd();
-  }
-
-  /** V8 aborts when its heap is full; a SIGKILL that is not ours is the kernel's, out of memory. */
-  #causeOf(signal: string | null): DeathCause {
-    if (this.#exit !== undefined) return 'exit';
-    return signal === 'SIGABRT' || signal === 'SIGKILL' ? 'memory' : 'crash';
   }
 
   #die(cause: DeathCause): void {
@@ -266,7 +272,14 @@ export class RunnerProcess {
     const suspects = ends.filter(({ guilt }) => guilt !== 'none').map(({ flight }) => flight.pending);
     this.#flights.clear();
     this.#needs.events.onDeath(cause, suspects);
-    for (const { flight, guilt } of ends) flight.land({ end: 'death', cause, guilt });
+    for (const { flight, guilt } of ends) {
+      flight.land({
+        end: 'death',
+        cause,
+        guilt,
+        wasHeard: this.#needs.egress.bytesCarried > flight.carriedBefore,
+      });
+    }
   }
 
   #guiltOf(id: number, cause: DeathCause): 'certain' | 'possible' | 'none' {

@@ -15,6 +15,8 @@ export interface ActionScripts {
   readonly sources: Readonly<Partial<Record<ScriptName, string>>>;
   /** Decrypted. Its values never appear in an answer's messages or logs. */
   readonly configuration: Readonly<Record<string, string>>;
+  /** Where the scripts may connect to: `host:port` patterns; anywhere that the deployment admits without. */
+  readonly egress?: { readonly allow?: readonly string[] };
 }
 
 export interface ScriptCall {

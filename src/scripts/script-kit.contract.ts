@@ -17,6 +17,8 @@ export interface Asking {
   readonly password?: string;
   readonly configuration?: Readonly<Record<string, string>>;
   readonly context?: Readonly<Record<string, unknown>>;
+  /** Where the script may connect to; anywhere without. */
+  readonly allow?: readonly string[];
 }
 
 export interface ScriptKit {
@@ -34,9 +36,17 @@ export function openScriptKit(options: ScriptRunnerOptions = {}): ScriptKit {
     runner,
     ask: (source, asking = {}) => {
       connections += 1;
-      const { script = 'login', connection = `connection-${connections}`, version = '1', context } = asking;
+      const {
+        script = 'login',
+        connection = `connection-${connections}`,
+        version = '1',
+        context,
+        allow,
+      } = asking;
       const { email = 'jane@example.com', password = 'correct horse', configuration = {} } = asking;
-      const scripts: ActionScripts = { version, configuration, sources: { login: source, get_user: source } };
+      const sources = { login: source, get_user: source };
+      const egress = allow === undefined ? {} : { egress: { allow } };
+      const scripts: ActionScripts = { version, configuration, sources, ...egress };
       const args = script === 'login' ? [email, password] : [email];
       const call = { connectionId: connection, connectionName: 'legacy shop', scripts, script, args };
       return runner.run(context === undefined ? call : { ...call, context });

@@ -1,6 +1,10 @@
 import { type Attempt, type DeathCause, faultEnd } from './attempt.ts';
 import { guardAgainstCrashLoops } from './crash-loop.ts';
-import { type Launch, launchBasic } from './launch-basic.ts';
+import { EgressBroker, type EgressConnection, type RefusedEgress } from './egress/egress-broker.ts';
+import { type DeploymentEgress, egressPolicies } from './egress/egress-policy.ts';
+import { type ResolveHost, resolveHost } from './egress/resolve-host.ts';
+import type { Launch } from './launch.ts';
+import { launchBasic } from './launch-basic.ts';
 import { installedModuleFolders } from './module-folders.ts';
 import { defaultLimits, type RunnerLimits } from './runner-limits.ts';
 import { type Company, RunnerPool, type ScriptsOwner } from './runner-pool.ts';
@@ -19,15 +23,27 @@ export interface LateNote extends ScriptsOwner {
   readonly note: ScriptNote;
 }
 
+/** A connection of a script that has ended. */
+export type ScriptEgress = ScriptsOwner & EgressConnection;
+
+/** A connection that a script was refused; each once a process. */
+export type ScriptEgressRefusal = ScriptsOwner & RefusedEgress;
+
 export interface ScriptRunnerOptions extends Partial<RunnerLimits> {
   /** How a process is started: the isolation level. `basic` by default. */
   readonly launch?: Launch;
   /** Where scripts' modules are installed; by default where Segue's own are. */
   readonly moduleFolders?: readonly string[];
+  /** What the deployment admits; by default everything but what is always refused. */
+  readonly egress?: DeploymentEgress;
+  /** How the names that scripts connect to are resolved: as the system does by default. */
+  readonly resolve?: ResolveHost;
   /** Milliseconds of a monotonic clock. */
   readonly now?: () => number;
   readonly onDeath?: (death: RunnerDeath) => void;
   readonly onLateNote?: (note: LateNote) => void;
+  readonly onEgress?: (egress: ScriptEgress) => void;
+  readonly onEgressRefused?: (refusal: ScriptEgressRefusal) => void;
 }
 
 /** Runs action scripts in processes of their own. */
@@ -41,14 +57,24 @@ export interface ScriptRunner {
 /** Scripts that change nothing: one that was in a dying process by chance can be run once more. */
 const repeatable: readonly ScriptName[] = ['login', 'get_user'];
 
-/** A runner without processes yet: the first call of a connection starts one. */
+/** Not once the legacy system may have heard of it: it would count a wrong password twice (S9). */
+function isRepeatable({ guilt, wasHeard }: Extract<Attempt, { end: 'death' }>, script: ScriptName): boolean {
+  return guilt !== 'certain' && !wasHeard && repeatable.includes(script);
+}
+
+/**
+ * A runner without processes yet: the first call of a connection starts one.
+ * @throws {EgressPatternError} a pattern of the deployment's cannot be read
+ */
 export function createScriptRunner(options: ScriptRunnerOptions = {}): ScriptRunner {
   const {
     launch = launchBasic,
     moduleFolders = installedModuleFolders(),
     now = () => performance.now(),
+    resolve = resolveHost,
+    egress = {},
   } = options;
-  const { onDeath, onLateNote, ...rest } = options;
+  const { onDeath, onLateNote, onEgress, onEgressRefused, ...rest } = options;
   const limits: RunnerLimits = { ...defaultLimits, ...rest };
   const guard = guardAgainstCrashLoops(now);
   let closing = false;
@@ -57,6 +83,15 @@ export function createScriptRunner(options: ScriptRunnerOptions = {}): ScriptRun
     launch,
     moduleFolders,
     now,
+    policyFor: egressPolicies(egress, resolve, now),
+    openEgress: (owner, policy) =>
+      new EgressBroker({
+        policy,
+        resolve,
+        now,
+        onRefused: (refused) => onEgressRefused?.({ ...owner, ...refused }),
+        onConnection: (connection) => onEgress?.({ ...owner, ...connection }),
+      }),
     onDeath: (owner, cause, suspects) => {
       const inputs = guard.record(suspects.map(({ call }) => call));
       onDeath?.({ ...owner, cause, inputs });
@@ -80,7 +115,7 @@ export function createScriptRunner(options: ScriptRunnerOptions = {}): ScriptRun
     if (guard.refuses(call)) return refusal;
     const deadlineAt = performance.now() + limits.deadlineMs;
     const first = await attempt(call, 'shared', deadlineAt);
-    if (first.end !== 'death' || first.guilt === 'certain' || !repeatable.includes(call.script)) return first;
+    if (first.end !== 'death' || !isRepeatable(first, call.script)) return first;
     if (closing || guard.refuses(call)) return first;
     const second = await attempt(call, first.guilt === 'none' ? 'shared' : 'alone', deadlineAt);
     if (second.end === 'answer') guard.clear(call);

@@ -1,3 +1,5 @@
+import type { ConnectFailure } from './egress/open-connection.ts';
+import type { ResolvedAddress, WantedFamily } from './egress/resolve-host.ts';
 import type { LogLevel, ScriptName, ScriptNote } from './script-call.ts';
 
 /** What the server says on the control channel; the runner trusts it. */
@@ -5,7 +7,8 @@ export type ServerMessage =
   | LoadMessage
   | CallMessage
   | { readonly type: 'abandon'; readonly id: number }
-  | { readonly type: 'ping' };
+  | { readonly type: 'ping' }
+  | EgressAnswer;
 
 export interface LoadMessage {
   readonly type: 'load';
@@ -13,6 +16,8 @@ export interface LoadMessage {
   readonly sources: Readonly<Partial<Record<string, string>>>;
   readonly configuration: Readonly<Record<string, string>>;
   readonly moduleFolders: readonly string[];
+  /** Where the process finds the sockets that lead out of it. */
+  readonly egressFolder: string;
 }
 
 export interface CallMessage {
@@ -23,6 +28,26 @@ export interface CallMessage {
   readonly context?: Readonly<Record<string, unknown>>;
 }
 
+/** What came of a request for the way out. */
+export type EgressAnswer =
+  /** Connected to this address: the socket of this name leads there. */
+  | {
+      readonly type: 'egress-opened';
+      readonly id: number;
+      readonly socket: string;
+      readonly address: string;
+      readonly port: number;
+    }
+  | {
+      readonly type: 'egress-failed';
+      readonly id: number;
+      readonly syscall: 'connect' | 'getaddrinfo';
+      readonly failures: readonly ConnectFailure[];
+    }
+  /** The far side broke an open connection off. */
+  | { readonly type: 'egress-broken'; readonly id: number; readonly code: string }
+  | { readonly type: 'resolved'; readonly id: number; readonly addresses: readonly ResolvedAddress[] };
+
 /** What the runner says; hostile until {@link import('./read-runner-message.ts').readRunnerMessage} has read it. */
 export type RunnerMessage =
   | { readonly type: 'ready'; readonly protocol: number }
@@ -30,6 +55,9 @@ export type RunnerMessage =
   | LogMessage
   | { readonly type: 'note'; readonly id: number; readonly note: ScriptNote }
   | ExitMessage
+  | EgressMessage
+  | ResolveMessage
+  | { readonly type: 'egress-close'; readonly id: number }
   | { readonly type: 'retire'; readonly error?: WireError }
   | { readonly type: 'pong'; readonly rss: number };
 
@@ -55,6 +83,23 @@ export interface LogMessage {
 export interface ExitMessage {
   readonly type: 'exit';
   readonly id: number | null;
+}
+
+/** Asks for a connection. The ids of this and of the next message are one series, and rise. */
+export interface EgressMessage {
+  readonly type: 'egress';
+  readonly id: number;
+  readonly host: string;
+  readonly port: number;
+  readonly family: WantedFamily;
+}
+
+/** Asks for the addresses of a name. */
+export interface ResolveMessage {
+  readonly type: 'resolve';
+  readonly id: number;
+  readonly host: string;
+  readonly family: WantedFamily;
 }
 
 export type WireError =

@@ -36,7 +36,7 @@ for (const store of stores) {
     legacy.answer();
     assert.equal((await login).status, 200);
     assert.deepEqual(await segue.ended, { code: 0, signal: null });
-    if (!skipWithoutProc.skip) assert.equal(scripts.length, 1, 'it was a process that held the login');
+    if (!skipWithoutProc.skip) assert.notEqual(scripts.length, 0, 'it was a process that held the login');
     assert.deepEqual(scripts.filter(isRunning), []);
   });
 }
@@ -54,7 +54,7 @@ for (const store of sqlite) {
     const { segue, legacy, logIn } = await startInFront(t, store, stuckScript);
     const login = assert.rejects(logIn());
     await legacy.asked;
-    const [script = 0] = descendantsOf(segue.pid);
+    const script = descendantsOf(segue.pid).at(-1) ?? 0; // at level strict, bubblewrap is before it
     legacy.answer();
     const before = userTicksOf(script);
     await eventually(() => userTicksOf(script) > before + 10, { ...soon, what: 'the script loops' });
@@ -95,7 +95,7 @@ async function startInFront(
 /** Kills the server, and fails when a process that it has started is there two seconds later. */
 async function killAndWatch(t: TestContext, segue: SegueProcess): Promise<void> {
   const scripts = descendantsOf(segue.pid);
-  assert.equal(scripts.length, 1, 'a script process is there to be left behind');
+  assert.notEqual(scripts.length, 0, 'a script process is there to be left behind');
   try {
     segue.signal('SIGKILL');
     assert.deepEqual(await segue.ended, { code: null, signal: 'SIGKILL' });

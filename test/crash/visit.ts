@@ -6,7 +6,7 @@ import { readRows } from '../kit/read-rows.ts';
 import type { SegueProcess } from '../kit/segue-process.ts';
 import type { CrashStage } from './crash-stage.ts';
 import type { Door, Visit } from './doors/door.ts';
-import { instantsIn, pointsOf } from './instants.ts';
+import { instantsIn, pointsOf, wantsAll } from './instants.ts';
 import type { SmtpTap } from './smtp-tap.ts';
 
 /** Where a visit is killed: at a point of its process, at a place of its letter's way, or when it has been answered. */
@@ -67,8 +67,9 @@ function untilLastJob(points: readonly string[]): readonly string[] {
 
 /** A second letter's way, by a connection of its own, is the first one's. */
 function placesIn(places: readonly string[], wanted: Door['killedInSmtp']): readonly string[] {
-  if (wanted === 'nowhere') return [];
   const first = places.filter((place) => !place.endsWith(')'));
+  if (wantsAll) return first;
+  if (wanted === 'nowhere') return [];
   return wanted === 'at every command' ? first : first.filter((place) => place.endsWith('the letter'));
 }
 

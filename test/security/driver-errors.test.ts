@@ -114,7 +114,8 @@ for (const store of stores) {
     let segue: Segue;
     before(async () => {
       postgres = await startPostgres();
-      segue = await startSegue(store);
+      const environment = { SEGUE_SCRIPT_EGRESS_EXEMPT: new URL(postgres.url).host };
+      segue = await startSegue(store, { environment });
     });
     after(async () => {
       await segue.stop();

@@ -163,6 +163,21 @@ describe('connections', () => {
     await checkRow(api, { name: 'status', method: 'GET', path: `/connections/${id}/status`, status: 400 });
   });
 
+  test('how the legacy user store does is told while users come from there, and may be sent back', async () => {
+    const told = '"segue":{"legacy":{"state":"closed","in_flight":0,"waiting":0}}';
+    const read = { method: 'GET', status: 200 };
+    await checkRow(api, { ...read, name: 'read', path: `/connections/${id}`, contains: [told] });
+    await checkRow(api, { ...read, name: 'listed', path: '/connections?name=shop-users', contains: [told] });
+    const path = `/connections/${id}`;
+    const { body } = await api.call('GET', path);
+    const { segue, metadata } = body;
+    await checkRow(api, { name: 'sent back', method: 'PATCH', path, status: 200, body: { segue, metadata } });
+    const patch = { options: { ...body.options, import_mode: false } };
+    await checkRow(api, { name: 'switched off', method: 'PATCH', path, status: 200, body: patch });
+    await checkRow(api, { ...read, name: 'read then', path, lacks: ['"legacy":'] });
+    await checkRow(api, { name: 'on', method: 'PATCH', path, status: 200, body: { options: body.options } });
+  });
+
   test('a patch without options keeps them; options are replaced as a whole', async () => {
     await checkRow(api, {
       name: 'display name',

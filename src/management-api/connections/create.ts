@@ -28,13 +28,13 @@ export const createConnectionEndpoint = endpoint({
   summary: 'Create a connection',
   schema: { body, response: { 201: connectionSchema, 409: errorSchema } },
   handler:
-    ({ accounts, tenant, sealer, checkScript, clock }) =>
+    ({ accounts, tenant, sealer, checkScript, checkEgressPattern, clock }) =>
     async ({ body }) => {
       const enabledClients = body.enabled_clients ?? [];
       const refusal = await refuseUnknownClients(tenant, enabledClients);
       if (refusal !== undefined) return refusal;
       const outcome = await createConnection(
-        { store: accounts, sealer, checkScript, clock },
+        { store: accounts, sealer, checkScript, checkEgressPattern, clock },
         {
           name: body.name,
           displayName: body.display_name ?? null,

@@ -17,9 +17,10 @@ export const getConnectionEndpoint = endpoint({
     response: { 200: connectionSchema, 404: errorSchema },
   },
   handler:
-    ({ accounts }) =>
+    ({ accounts, legacy }) =>
     async ({ params, query }) => {
       const connection = await accounts.connections.find(params.id);
-      return connection === undefined ? noSuchConnection : ok(pickFields(connectionForm(connection), query));
+      if (connection === undefined) return noSuchConnection;
+      return ok(pickFields(connectionForm(connection, legacy.conditionOf(connection)), query));
     },
 });

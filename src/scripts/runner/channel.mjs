@@ -27,5 +27,7 @@ export function openChannel(onMessage, onClose) {
   };
   /** @param {import('../wire.ts').RunnerMessage} message */
   const send = (message) => sendText(JSON.stringify(message));
-  return { send, sendText };
+  // The only way to this class: unix sockets to come are of its kind.
+  const Pipe = Reflect.get(socket, '_handle').constructor;
+  return { send, sendText, Pipe };
 }

@@ -4,6 +4,7 @@ import { captureConsole } from './captured-console.mjs';
 import { openChannel } from './channel.mjs';
 import { compileScript } from './compile-script.mjs';
 import { currentCall } from './current-call.mjs';
+import { installEgressShim } from './egress-shim.mjs';
 import { guardProcess } from './guard-process.mjs';
 import { protocolVersion } from './protocol.mjs';
 import { runCall } from './run-call.mjs';
@@ -25,6 +26,8 @@ const compiled = new Map();
 const open = new Map();
 /** @type {() => void} */
 let end = () => process.exit(0);
+/** @type {(message: import('../wire.ts').EgressAnswer) => void} */
+let receiveEgress = () => {};
 const channel = openChannel(receive, () => end());
 
 process.on('uncaughtException', retireWith);
@@ -35,6 +38,7 @@ function receive(message) {
   if (message.type === 'call') return call(message);
   if (message.type === 'ping') return channel.send({ type: 'pong', rss: process.memoryUsage.rss() });
   if (message.type === 'load') return load(message);
+  if (message.type !== 'abandon') return receiveEgress(message);
   const abandoned = open.get(message.id);
   open.delete(message.id);
   if (abandoned?.state === 'open') abandoned.state = 'abandoned';
@@ -45,6 +49,9 @@ function load(message) {
   const require = createScriptRequire(message.moduleFolders);
   sources = message.sources;
   captureConsole(channel.send);
+  receiveEgress = installEgressShim(channel, message.egressFolder);
+  // biome-ignore lint/style/noProcessEnv: scripts have no environment, and bubblewrap sets this one
+  Reflect.deleteProperty(process.env, 'PWD');
   installGlobals(message.configuration, require);
   end = guardProcess(require, channel.send);
   channel.send({ type: 'ready', protocol: protocolVersion });

@@ -17,6 +17,9 @@ export const maxLogCharacters = 10_000;
 /** A driver's error message beyond this is a dump. Redaction runs on the server, on all of it. */
 export const maxMessageCharacters = 8_192;
 
+/** Connections and look-ups of one process that wait for their answer; the runner keeps the rest back. */
+export const maxPendingEgress = 64;
+
 /** Deeper than any profile; shallow enough that nothing downstream recurses itself to death. */
 export const maxDepth = 32;
 

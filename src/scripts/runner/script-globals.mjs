@@ -1,21 +1,33 @@
 import { UnauthorizedError, ValidationError, WrongUsernameOrPasswordError } from './script-errors.mjs';
 
-/** Modules that published scripts use as globals, without requiring them. */
+/**
+ * Modules that published scripts use as globals, without requiring them. The ones that Segue does not bring
+ * say how to install them when they are first used.
+ */
 const moduleGlobals = new Map([
   ['_', 'lodash'],
+  ['async', 'async'],
   ['axios', 'axios'],
   ['bcrypt', 'bcrypt'],
   ['crypto', 'crypto'],
   ['jsonwebtoken', 'jsonwebtoken'],
   ['jwt', 'jsonwebtoken'],
   ['lodash', 'lodash'],
+  ['mongo', 'mongodb'],
   ['mysql', 'mysql'],
   ['pg', 'pg'],
   ['postgres', 'pg'],
   ['querystring', 'querystring'],
+  ['q', 'q'],
   ['request', 'request'],
+  ['sqlserver', 'tedious'],
   ['url', 'url'],
   ['util', 'util'],
+  ['uuid', 'uuid'],
+  ['xml2js', 'xml2js'],
+  ['xmldom', 'xmldom'],
+  ['xpath', 'xpath'],
+  ['xtend', 'xtend'],
 ]);
 
 /**

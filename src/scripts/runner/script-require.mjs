@@ -22,11 +22,17 @@ const refusedBuiltins = new Set([
   'worker_threads',
 ]);
 
-/** Packages that are served from another one, by what is next to this file. */
-const served = new Set(['argon2', 'bcrypt', 'mysql']);
+/** Modules that are served in the manner of old ones, by what is next to this file. */
+const served = new Set(['argon2', 'bcrypt', 'crypto', 'ldapjs', 'mysql', 'pg', 'uuid']);
 
-/** A retired package and the kept fork of it. */
-const successors = new Map([['request', 'postman-request']]);
+/** A retired name and what is loaded in its place. */
+const successors = new Map([
+  ['node-uuid', 'uuid'],
+  ['request', 'postman-request'],
+]);
+
+/** Published scripts count on the callbacks of these versions; later ones have none and would never answer. */
+const versionsWithCallbacks = new Map([['mongodb', 'mongodb@4']]);
 
 /** Methods with callbacks that run on pooled sockets. @type {Readonly<Record<string, (loaded: Loaded) => void>>} */
 const prepare = {
@@ -58,16 +64,24 @@ export function createScriptRequire(moduleFolders) {
 
   /** @param {unknown} specifier @returns {unknown} */
   function scriptRequire(specifier) {
-    const name = checkedName(specifier);
+    const asked = checkedName(specifier);
+    const name = successors.get(asked) ?? asked;
     if (!loaded.has(name)) loaded.set(name, load(name));
     return loaded.get(name);
   }
 
   /** @param {string} name */
   function load(name) {
+    if (served.has(name)) return requireServed(`./served-${name}.mjs`).serve(scriptRequire, loadInstalled);
     if (isBuiltin(name)) return requireServed(name);
-    if (served.has(name)) return requireServed(`./served-${name}.mjs`).serve(scriptRequire);
-    const found = loadFromFolders(loaders, successors.get(name) ?? name);
+    const [, version] = /^uuid\/(v[1345])$/.exec(name) ?? [];
+    if (version !== undefined) return Reflect.get(Object(scriptRequire('uuid')), version);
+    return loadInstalled(name);
+  }
+
+  /** The package as it is installed. @param {string} name */
+  function loadInstalled(name) {
+    const found = loadFromFolders(loaders, name);
     prepare[name]?.(/** @type {Loaded} */ (found));
     return found;
   }
@@ -98,7 +112,14 @@ function loadFromFolders(loaders, name) {
     }
     return load(name);
   }
-  throw Object.assign(new Error(`There is no module "${name}" here.`), { code: 'MODULE_NOT_FOUND' });
+  throw Object.assign(new Error(howToInstall(name)), { code: 'MODULE_NOT_FOUND' });
+}
+
+/** @param {string} name @returns {string} */
+function howToInstall(name) {
+  const [packageName = name] = /^(?:@[^/]+\/)?[^/]+/.exec(name) ?? [];
+  const wanted = versionsWithCallbacks.get(packageName) ?? packageName;
+  return `There is no module "${name}" here; install it with: segue modules add ${wanted}`;
 }
 
 /** @param {string} message */

@@ -1,3 +1,15 @@
+import { withFatalErrors, withOldErrors } from './mysql-errors.mjs';
+import { oldTypeCast, withOwnTypeCast } from './mysql-type-cast.mjs';
+import { isPlainObject, oldValues } from './mysql-values.mjs';
+
+/**
+ * @typedef {import('./mysql-values.mjs').MySql2} MySql2
+ * @typedef {import('./mysql-values.mjs').Values} Values
+ * @typedef {import('./mysql-type-cast.mjs').CastOptions} CastOptions
+ * @typedef {string | import('mysql2').PoolOptions & Record<string, unknown>} ConnectionOptions
+ * @typedef {{ parseUrl: (url: string) => Record<string, unknown> }} UrlParser
+ */
+
 /** Options of the old package that mysql2 does not know and would complain about. */
 const droppedOptions = ['acquireTimeout', 'localInfile', 'timeout'];
 
@@ -6,7 +18,7 @@ const keptFunctions = ['createPoolCluster', 'createQuery', 'escape', 'escapeId',
 
 /**
  * What the old package does by default and mysql2 does not: JSON columns are text. And one that neither
- * does: an integer that a number cannot hold comes as a string, with every digit.
+ * does: a number that would lose digits comes as a string, with every digit.
  */
 const oldDefaults = { jsonStrings: true, supportBigNumbers: true };
 
@@ -16,12 +28,17 @@ const oldDefaults = { jsonStrings: true, supportBigNumbers: true };
  * @param {(specifier: string) => unknown} require
  */
 export function serve(require) {
-  const mysql2 = /** @type {typeof import('mysql2')} */ (require('mysql2'));
+  const mysql2 = /** @type {MySql2} */ (require('mysql2'));
   /** @param {ConnectionOptions} options */
-  const createConnection = (options) =>
-    asOldConnection(mysql2, mysql2.createConnection(oldOptions(mysql2, options)));
+  const createConnection = (options) => {
+    const known = oldOptions(mysql2, options);
+    return asOldConnection(mysql2, mysql2.createConnection(known), known);
+  };
   /** @param {ConnectionOptions} options */
-  const createPool = (options) => asOldPool(mysql2, mysql2.createPool(oldOptions(mysql2, options)));
+  const createPool = (options) => {
+    const known = oldOptions(mysql2, options);
+    return asOldPool(mysql2, mysql2.createPool(known), known);
+  };
   /** @param {string} sql @param {unknown} [values] @param {boolean} [stringify] @param {string} [timezone] */
   const format = (sql, values, stringify, timezone) =>
     mysql2.format(
@@ -36,25 +53,18 @@ export function serve(require) {
   return Object.assign(mysql, kept, { createConnection, createPool, format });
 }
 
-/** @typedef {string | import('mysql2').PoolOptions & Record<string, unknown>} ConnectionOptions */
-
-/** @param {typeof import('mysql2')} mysql2 @param {ConnectionOptions} options @returns {import('mysql2').PoolOptions} */
+/** @param {MySql2} mysql2 @param {ConnectionOptions} options @returns {import('mysql2').PoolOptions} */
 function oldOptions(mysql2, options) {
-  const { ConnectionConfig } = /** @type {typeof mysql2 & { ConnectionConfig: UrlParser }} */ (mysql2);
+  const { ConnectionConfig } = /** @type {MySql2 & { ConnectionConfig: UrlParser }} */ (mysql2);
   const given = typeof options === 'string' ? ConnectionConfig.parseUrl(options) : options;
   const kept = Object.entries(given ?? {}).filter(([name]) => !droppedOptions.includes(name));
-  return { ...oldDefaults, ...Object.fromEntries(kept) };
+  /** @type {import('mysql2').PoolOptions & CastOptions} */
+  const known = { ...oldDefaults, ...Object.fromEntries(kept) };
+  return { ...known, typeCast: withOwnTypeCast(known.typeCast, oldTypeCast(known)) };
 }
 
-/**
- * @typedef {Parameters<typeof import('mysql2').format>[1]} Values
- * @typedef {Parameters<typeof import('mysql2').escape>[0]} Value
- */
-
-/** @typedef {{ parseUrl: (url: string) => Record<string, unknown> }} UrlParser */
-
-/** @param {typeof import('mysql2')} mysql2 @param {import('mysql2').Connection} connection */
-function asOldConnection(mysql2, connection) {
+/** @param {MySql2} mysql2 @param {import('mysql2').Connection} connection @param {import('mysql2').PoolOptions} options */
+function asOldConnection(mysql2, connection, options) {
   let connected = false;
   let lost = false;
   connection.once('connect', () => {
@@ -68,66 +78,70 @@ function asOldConnection(mysql2, connection) {
   Object.defineProperty(connection, 'state', {
     get: () => (lost || !connected ? 'disconnected' : 'authenticated'),
   });
-  withOldQuery(mysql2, connection);
+  const { connect } = connection;
+  /** @param {unknown[]} args */
+  const oldConnect = (...args) => Reflect.apply(connect, connection, args.map(withFatalErrors));
+  Reflect.set(connection, 'connect', oldConnect);
+  withOldQuery(mysql2, connection, options);
   return connection;
 }
 
-/** @param {typeof import('mysql2')} mysql2 @param {import('mysql2').Pool} pool */
-function asOldPool(mysql2, pool) {
-  pool.on('connection', (connection) => withOldQuery(mysql2, connection));
-  withOldQuery(mysql2, pool);
+/** @param {MySql2} mysql2 @param {import('mysql2').Pool} pool @param {import('mysql2').PoolOptions} options */
+function asOldPool(mysql2, pool, options) {
+  pool.on('connection', (connection) => withOldQuery(mysql2, connection, options));
+  withOldQuery(mysql2, pool, options);
   return pool;
 }
 
 /**
- * Values as the old package has them, and a result without mysql2's `then`, which throws: an async script
- * that returns its query would fail by it.
- * @param {typeof import('mysql2')} mysql2 @param {object} queryable
+ * Values, types and errors as the old package has them, and a result without mysql2's `then`, which throws:
+ * an async script that returns its query would fail by it.
+ * @param {MySql2} mysql2 @param {object} queryable @param {import('mysql2').PoolOptions} options
  */
-function withOldQuery(mysql2, queryable) {
+function withOldQuery(mysql2, queryable, options) {
+  const isEnding = noticeEnd(queryable);
   const { query } = /** @type {{ query: (...args: unknown[]) => object }} */ (queryable);
+  /** @param {unknown} value */
+  const asOld = (value) =>
+    options.stringifyObjects || hasOwnFormat(queryable) ? value : oldValues(mysql2, value);
   /** @param {unknown} sql @param {unknown[]} rest */
   const oldQuery = (sql, ...rest) => {
-    const [values, ...others] = rest;
-    const args = typeof values === 'object' ? [sql, oldValues(mysql2, values), ...others] : [sql, ...rest];
-    const command = Reflect.apply(query, queryable, [withOldValues(mysql2, args[0]), ...args.slice(1)]);
+    const args = rest.map((one) => (typeof one === 'function' ? withOldErrors(one, isEnding) : asOld(one)));
+    const command = Reflect.apply(query, queryable, [withOldParts(sql, asOld, options), ...args]);
     Object.defineProperty(command ?? {}, 'then', { value: undefined });
     return command;
   };
   Reflect.set(queryable, 'query', oldQuery);
+  /** @param {import('./mysql-values.mjs').Value} value */
+  const escapeValue = (value) => mysql2.escape(value, options.stringifyObjects, options.timezone);
+  Reflect.set(queryable, 'escape', escapeValue);
 }
 
-/** The form `query({ sql, values }, callback)`. @param {typeof import('mysql2')} mysql2 @param {unknown} sql */
-function withOldValues(mysql2, sql) {
-  if (!isPlainObject(sql) || !('values' in sql)) return sql;
-  return { ...sql, values: oldValues(mysql2, sql['values']) };
+/** A script may set `connection.config.queryFormat` and write its placeholders in its own way. @param {object} queryable */
+function hasOwnFormat(queryable) {
+  const config = Object(Reflect.get(queryable, 'config'));
+  return typeof (config.connectionConfig ?? config).queryFormat === 'function';
 }
 
 /**
- * The old package writes an object as `` `key` = value `` pairs wherever its question mark stands; mysql2
- * after SET only. `WHERE ?` with `{ email }` is a common idiom.
- * @param {typeof import('mysql2')} mysql2 @param {unknown} values
- * @returns {Values}
+ * The form `query({ sql, values, typeCast }, callback)`.
+ * @param {unknown} sql @param {(values: unknown) => unknown} asOld @param {CastOptions} options
  */
-function oldValues(mysql2, values) {
-  if (values === undefined || values === null) return undefined;
-  const list = Array.isArray(values) ? values : [values];
-  return list.map((value) =>
-    isPlainObject(value) && !('toSqlString' in value) ? mysql2.raw(pairs(mysql2, value)) : value,
-  );
+function withOldParts(sql, asOld, options) {
+  if (!isPlainObject(sql)) return sql;
+  const cast = 'typeCast' in sql ? { typeCast: withOwnTypeCast(sql['typeCast'], oldTypeCast(options)) } : {};
+  return { ...sql, ...('values' in sql ? { values: asOld(sql['values']) } : {}), ...cast };
 }
 
-/** @param {typeof import('mysql2')} mysql2 @param {Record<string, unknown>} value */
-function pairs(mysql2, value) {
-  const own = Object.entries(value).filter(([, one]) => typeof one !== 'function');
-  return own
-    .map(([key, one]) => `${mysql2.escapeId(key)} = ${mysql2.escape(/** @type {Value} */ (one), true)}`)
-    .join(', ');
-}
-
-/** @param {unknown} value @returns {value is Record<string, unknown>} */
-function isPlainObject(value) {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+/** @param {object} queryable @returns {() => boolean} */
+function noticeEnd(queryable) {
+  let isEnding = false;
+  const end = /** @type {Function} */ (Reflect.get(queryable, 'end'));
+  /** @param {unknown[]} args */
+  const noticed = (...args) => {
+    isEnding = true;
+    return Reflect.apply(end, queryable, args);
+  };
+  Reflect.set(queryable, 'end', noticed);
+  return () => isEnding;
 }

@@ -186,8 +186,8 @@ function documentRows(): readonly RequestRow[] {
       ...document('GET /.well-known/jwks.json', '"kty":"RSA"', '"use":"sig"'),
       lacks: ['"d":', '"p":', '"q":'],
     },
-    document('GET /healthz', 'ok'),
-    document('GET /readyz', '"status":"ready"', '"isolation":"basic"'),
+    document('GET /healthz', '"status":"ok"', '"isolation":', '"isolation_reason":'),
+    document('GET /readyz', '"status":"ready"', '"isolation":', '"isolation_reason":'),
     document('GET /metrics', 'segue_events_total', 'segue_legacy_call_seconds'),
     document('GET /api/v2/openapi.json', '"openapi":"3.1.0"'),
   ];

@@ -29,6 +29,14 @@ function rowsOfConnections({
       contains: ['"shop"', 'sealed:1:'],
     },
     {
+      name: 'made with an egress pattern that is none',
+      ...create,
+      json: { ...draft, name: 'far', options: { egress: { allow: ['db.example.com:3306', 'a host'] } } },
+      status: 400,
+      contains: ['options.egress.allow', 'a host'],
+      events: ['fapi'],
+    },
+    {
       name: 'of a name',
       ...list,
       query: 'name=shop&fields=name',

@@ -61,6 +61,8 @@ function serverArguments(directory: ServerDirectory, port: number): readonly str
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '200',
+    // A worker of its at the wrong instant keeps a database of a test from being dropped.
+    autovacuum: 'off',
     fsync: 'off',
     full_page_writes: 'off',
     log_statement: 'all',

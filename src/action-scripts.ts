@@ -1,0 +1,94 @@
+import type { AccountEvent } from './accounts/index.ts';
+import type { Config, Secrets } from './config.ts';
+import type { createLogger, Metrics } from './events/index.ts';
+import {
+  createGuardedDirectory,
+  createRefusingDirectory,
+  createScriptedDirectory,
+  type GuardedDirectory,
+  type ScriptIsolation,
+} from './legacy/index.ts';
+import type { Sealer } from './lib/sealed-secret.ts';
+import {
+  createScriptRunner,
+  type HostAndPort,
+  launchBasic,
+  launchStrict,
+  type ScriptEgressRefusal,
+  type ScriptRunner,
+  scriptModuleFolders,
+} from './scripts/index.ts';
+
+/** The legacy systems of all connections, behind their action scripts. */
+export interface RunningScripts {
+  readonly legacy: GuardedDirectory;
+  /** Tells where Segue itself listens: no script is connected to it (S22). */
+  listensAt(endpoint: HostAndPort): void;
+  close(): Promise<void>;
+}
+
+export interface ActionScriptsNeeds {
+  readonly config: Config;
+  readonly secrets: Pick<Secrets, 'databaseUrl'>;
+  readonly isolation: ScriptIsolation;
+  readonly sealer: Sealer;
+  readonly logger: ReturnType<typeof createLogger>;
+  readonly metrics: Metrics;
+  readonly recordEvent: (event: AccountEvent) => Promise<unknown>;
+  /** Where tests watch what is run. */
+  readonly wrapRunner: (runner: ScriptRunner) => ScriptRunner;
+}
+
+/** Opens them; a process is started by the first call of a connection. */
+export function openActionScripts(needs: ActionScriptsNeeds): RunningScripts {
+  const { config, secrets, isolation, sealer, logger, metrics, recordEvent, wrapRunner } = needs;
+  const tell = (event: AccountEvent): void =>
+    void recordEvent(event).catch((err) => logger.error({ err, event }, 'an event was lost'));
+  const own: HostAndPort[] = storeEndpoints(secrets.databaseUrl);
+  const runner = wrapRunner(
+    createScriptRunner({
+      launch: isolation.level === 'strict' ? launchStrict : launchBasic,
+      moduleFolders: scriptModuleFolders(config.modulesFolder),
+      egress: { ...config.scriptEgress, own },
+      onDeath: (death) => legacy.died(death),
+      onEgress: ({ connectionName, bytesSent, bytesReceived }) =>
+        metrics.countEgress(connectionName, bytesSent + bytesReceived),
+      onEgressRefused: (refusal) => tell(eventOf(refusal)),
+    }),
+  );
+  const legacy: GuardedDirectory =
+    isolation.level === 'refused'
+      ? createRefusingDirectory(isolation.reason)
+      : createGuardedDirectory(createScriptedDirectory({ runner, sealer }), { tell });
+  metrics.legacy(legacy.conditions);
+  return { legacy, listensAt: (endpoint) => void own.push(endpoint), close: () => runner.close() };
+}
+
+/** The server that holds Segue's own tables; SQLite is no endpoint. */
+function storeEndpoints(databaseUrl: string): HostAndPort[] {
+  const url = URL.parse(databaseUrl);
+  if (url === null || !/^postgres/.test(url.protocol) || url.hostname === '') return [];
+  return [{ host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(url.port || 5432) }];
+}
+
+function eventOf({ connectionId, connectionName, host, port, why }: ScriptEgressRefusal): AccountEvent {
+  const target = `${host}:${port}`;
+  return {
+    kind: 'script-egress-refused',
+    connectionId,
+    connectionName,
+    target,
+    why,
+    advice: advice[why](target),
+  };
+}
+
+const advice: Readonly<Record<ScriptEgressRefusal['why'], (target: string) => string>> = {
+  connection: (target) =>
+    `If its scripts need it, add "${target}" to options.egress.allow of the connection.`,
+  deployment: (target) => `If its scripts need it, add "${target}" to SEGUE_SCRIPT_EGRESS_ALLOW.`,
+  address: (target) =>
+    `No script reaches such addresses, unless SEGUE_SCRIPT_EGRESS_EXEMPT names "${target}".`,
+  'own-endpoint': (target) =>
+    `It is Segue's own address or store. If the legacy system is there too, name "${target}" in SEGUE_SCRIPT_EGRESS_EXEMPT.`,
+};

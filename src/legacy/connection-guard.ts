@@ -1,0 +1,89 @@
+import { isBrokenCircuitError } from 'cockatiel';
+import type { LegacyAnswer } from '../accounts/index.ts';
+import { systemClock } from '../lib/clock.ts';
+import type { GuardLimits, LaneName } from './guard-limits.ts';
+import { createLane, type Lane } from './lane.ts';
+import type { LegacyCondition } from './legacy-condition.ts';
+import { type BreakerNews, createOutageBreaker, type OutageBreaker } from './outage-breaker.ts';
+import { secondsUntilProbe, standInAnswers } from './stand-in-answers.ts';
+import { watchDeaths } from './watch-deaths.ts';
+
+/** What stands between us and one legacy user store, for one version of the scripts that ask it. */
+export interface ConnectionGuard {
+  readonly condition: LegacyCondition;
+  /** How long the breaker has not been closed; undefined while it is. */
+  readonly openMs: number | undefined;
+  /** Asks in a lane, or answers in the legacy system's stead: in time, and at once while it is known to be away. */
+  ask(lane: LaneName, question: () => Promise<LegacyAnswer>): Promise<LegacyAnswer>;
+  /** A script's process died; any of these inputs, as digests, may have done it. */
+  died(inputs: readonly string[]): void;
+}
+
+const diesOfEverything =
+  'its scripts ended their process again and again, by different inputs: see the script-fault events';
+
+export function createConnectionGuard(
+  scriptVersion: string,
+  limits: GuardLimits,
+  { onOpen, onClose }: BreakerNews,
+): ConnectionGuard {
+  const lanes = createLanes(limits);
+  const breaker = createOutageBreaker(limits, {
+    onOpen(reason) {
+      for (const lane of Object.values(lanes)) lane.clear();
+      onOpen(reason);
+    },
+    onClose,
+  });
+  const isPattern = watchDeaths(limits, systemClock.now);
+  const instead = standInAnswers(scriptVersion);
+  return {
+    get condition() {
+      return conditionOf(breaker, Object.values(lanes));
+    },
+    get openMs() {
+      return breaker.openMs;
+    },
+    async ask(name, question) {
+      const lane = lanes[name];
+      if (!admits(breaker, lane)) return instead.refused(breaker);
+      const beganAt = systemClock.now();
+      try {
+        const outcome = await lane.run(() => breaker.run(question));
+        if (outcome.end === 'done') return outcome.value;
+        if (outcome.end === 'cleared') return instead.refused(breaker);
+        return instead.unanswered(outcome, systemClock.now() - beganAt);
+      } catch (error) {
+        if (isBrokenCircuitError(error)) return instead.refused(breaker);
+        throw error;
+      }
+    },
+    died(inputs) {
+      if (isPattern(inputs)) breaker.trip(diesOfEverything);
+    },
+  };
+}
+
+function createLanes({ lanes, deadlineMs }: GuardLimits): Readonly<Record<LaneName, Lane>> {
+  return {
+    logins: createLane(lanes.logins, deadlineMs),
+    lookUps: createLane(lanes.lookUps, deadlineMs),
+    background: createLane(lanes.background, deadlineMs),
+  };
+}
+
+/** Where calls that hang hold every place, there is none for the call that would close the breaker. */
+function admits({ state, probeAt }: OutageBreaker, { hasPlace }: Lane): boolean {
+  return state === 'closed' || (state === 'open' && probeAt <= systemClock.now() && hasPlace);
+}
+
+function conditionOf(breaker: OutageBreaker, lanes: readonly Lane[]): LegacyCondition {
+  const { state, reason } = breaker;
+  return {
+    state,
+    inFlight: lanes.reduce((sum, lane) => sum + lane.inFlight, 0),
+    waiting: lanes.reduce((sum, lane) => sum + lane.waiting, 0),
+    ...(reason === undefined ? {} : { reason }),
+    ...(state === 'open' ? { retryAfterSeconds: secondsUntilProbe(breaker) } : {}),
+  };
+}

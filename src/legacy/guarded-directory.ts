@@ -1,0 +1,56 @@
+import {
+  type AccountEvent,
+  type Connection,
+  type LegacyDirectory,
+  scriptVersion,
+} from '../accounts/index.ts';
+import type { RunnerDeath } from '../scripts/index.ts';
+import { createGuards } from './connection-guards.ts';
+import { defaultGuardLimits, type GuardLimits, type LaneName } from './guard-limits.ts';
+import type { LegacyCondition } from './legacy-condition.ts';
+
+/** A legacy user store that is never asked too much, and whose outage nobody waits for longer than need be. */
+export interface GuardedDirectory extends LegacyDirectory {
+  /** For look-ups that nobody waits for: they take no place from who does. */
+  readonly inBackground: Pick<LegacyDirectory, 'find'>;
+  conditionOf(connection: Connection): LegacyCondition;
+  /** Of every connection that has been asked of late, by its name. */
+  conditions(): Readonly<Record<string, LegacyCondition>>;
+  /** A script's process died under its calls (S9). */
+  died(death: Pick<RunnerDeath, 'connectionId' | 'scriptVersion' | 'inputs'>): void;
+}
+
+export interface GuardedDirectoryOptions extends Partial<GuardLimits> {
+  /** Takes the events of the breakers: one when a breaker opens, one when it closes. */
+  readonly tell: (event: AccountEvent) => void;
+}
+
+const unasked: LegacyCondition = { state: 'closed', inFlight: 0, waiting: 0 };
+
+/**
+ * Puts a guard before each connection's legacy user store: a deadline, places for so many calls with a queue before
+ * them, and a circuit breaker. A new version of the scripts or of their configuration starts with a new guard, and so
+ * with a closed breaker.
+ */
+export function createGuardedDirectory(
+  directory: LegacyDirectory,
+  { tell, ...differing }: GuardedDirectoryOptions,
+): GuardedDirectory {
+  const guards = createGuards({ ...defaultGuardLimits, ...differing }, tell);
+
+  const findIn =
+    (lane: LaneName): LegacyDirectory['find'] =>
+    (connection, identifier) =>
+      guards.of(connection).ask(lane, () => directory.find(connection, identifier));
+
+  return {
+    authenticate: (connection, identifier, password) =>
+      guards.of(connection).ask('logins', () => directory.authenticate(connection, identifier, password)),
+    find: findIn('lookUps'),
+    inBackground: { find: findIn('background') },
+    conditionOf: (connection) => guards.known(connection.id, scriptVersion(connection))?.condition ?? unasked,
+    conditions: guards.conditions,
+    died: ({ connectionId, scriptVersion, inputs }) =>
+      guards.known(connectionId, scriptVersion)?.died(inputs),
+  };
+}

@@ -1,0 +1,246 @@
+import type { Socket } from 'node:net';
+import { maxPendingEgress } from '../runner/protocol.mjs';
+import type { EgressMessage, ResolveMessage, ServerMessage } from '../wire.ts';
+import { makeEgressFolder, removeEgressFolder } from './egress-folder.ts';
+import type { EgressPolicy, EgressRefusal } from './egress-policy.ts';
+import { findWay, resolveAllowed, type Way } from './find-way.ts';
+import { listenOnce, type OneShotSocket } from './one-shot-socket.ts';
+import { type ConnectFailure, codeOf, openConnection } from './open-connection.ts';
+import { createPace } from './pace.ts';
+import { relay } from './relay.ts';
+import { type ResolveHost, resolveInTurn } from './resolve-host.ts';
+
+/** A connection of a script that has ended. `sent` is what the script sent. */
+export interface EgressConnection {
+  readonly host: string;
+  readonly port: number;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+}
+
+/** A connection that the policy refused. */
+export interface RefusedEgress {
+  readonly host: string;
+  readonly port: number;
+  readonly why: EgressRefusal;
+}
+
+export interface EgressBrokerNeeds {
+  readonly policy: EgressPolicy;
+  readonly resolve: ResolveHost;
+  /** Milliseconds of a monotonic clock. */
+  readonly now: () => number;
+  /** Each refusal once a process. */
+  onRefused(refused: RefusedEgress): void;
+  onConnection(connection: EgressConnection): void;
+}
+
+type Tell = (message: ServerMessage) => void;
+
+/** Pools of drivers hold ten; a process with more than this leaks them. */
+const maxConnections = 512;
+
+/** Different refusals that are reported of one process: what an operator reads, not what a script makes up. */
+const maxReported = 50;
+
+/** A runner that is told of a broken connection closes its end at once. */
+const closeWithinMs = 1_000;
+
+/** A far side that does not take what was sent keeps a closed connection no longer than a call may last. */
+const drainWithinMs = 20_000;
+
+/** One connection of a script, from its request until both ends are closed. */
+interface Passage {
+  readonly host: string;
+  readonly port: number;
+  /** Ends the connection attempt, and the connection. */
+  readonly abort: AbortController;
+  inside?: Socket;
+  outside?: Socket;
+  listening?: OneShotSocket;
+  isReleased?: boolean;
+}
+
+/**
+ * The way out of one runner process: opens, checks and passes on every connection of its scripts. All that
+ * it is asked is hostile input.
+ */
+export class EgressBroker {
+  /** Where the one-shot sockets are. */
+  readonly folder: string = makeEgressFolder();
+  readonly #needs: EgressBrokerNeeds;
+  readonly #resolve: ResolveHost;
+  readonly #pace: () => Promise<void>;
+  readonly #passages = new Map<number, Passage>();
+  readonly #reported = new Set<string>();
+  #tell: Tell = () => {};
+  #pending = 0;
+  #lastId = 0;
+  #bytesCarried = 0;
+  #closed = false;
+
+  constructor(needs: EgressBrokerNeeds) {
+    this.#needs = needs;
+    this.#resolve = resolveInTurn(needs.resolve);
+    this.#pace = createPace(needs.now);
+  }
+
+  /** Bytes of all connections so far, both ways. */
+  get bytesCarried(): number {
+    return this.#bytesCarried;
+  }
+
+  /** Says how to answer the process; nothing may be asked before. */
+  answerBy(tell: Tell): void {
+    this.#tell = tell;
+  }
+
+  /** Opens a connection, or looks a name up. False for what our runner would not ask now. */
+  ask(message: EgressMessage | ResolveMessage): boolean {
+    if (this.#closed || message.id <= this.#lastId || this.#pending >= maxPendingEgress) return false;
+    this.#lastId = message.id;
+    this.#pending += 1;
+    const done = message.type === 'egress' ? this.#open(message) : this.#lookUp(message);
+    void done.finally(() => {
+      this.#pending -= 1;
+    });
+    return true;
+  }
+
+  /** The script has closed its end. False when it has no such connection, or none any more. */
+  release(id: number): boolean {
+    const passage = this.#passages.get(id);
+    if (passage === undefined || passage.isReleased) return false;
+    passage.isReleased = true;
+    const { inside, outside } = passage;
+    if (inside === undefined || outside === undefined || outside.writableFinished) this.#end(id);
+    else {
+      // What the script wrote before it closed is still on its way.
+      outside.once('finish', () => this.#end(id));
+      setTimeout(() => this.#end(id), drainWithinMs).unref();
+    }
+    return true;
+  }
+
+  /** Ends every connection and removes the folder. */
+  close(): void {
+    this.#closed = true;
+    for (const id of [...this.#passages.keys()]) this.#end(id);
+    removeEgressFolder(this.folder);
+  }
+
+  async #open({ id, host, port, family }: EgressMessage): Promise<void> {
+    if (this.#passages.size >= maxConnections)
+      return this.#tell({ type: 'egress-failed', id, syscall: 'connect', failures: [{ code: 'EMFILE' }] });
+    const passage: Passage = { host, port, abort: new AbortController() };
+    this.#passages.set(id, passage);
+    await this.#pace();
+    const way = await findWay({ host, port, family }, this.#needs.policy, this.#resolve);
+    if (way.is !== 'open') return this.#failWay(id, way, passage);
+    const opened = await openConnection(way.addresses, port, passage.abort.signal);
+    if (opened.is === 'failed') return this.#fail(id, 'connect', opened.failures);
+    await this.#handOver(id, passage, opened.socket);
+  }
+
+  /** Connected first, listening second, answered third: the runner finds a socket that leads somewhere. */
+  async #handOver(id: number, passage: Passage, outside: Socket): Promise<void> {
+    passage.outside = outside;
+    if (!this.#isOpen(id)) return this.#abort(id, outside);
+    const { remoteAddress = '', remotePort = passage.port } = outside;
+    try {
+      passage.listening = await listenOnce(this.folder, (inside) => this.#accept(id, passage, inside));
+    } catch (error) {
+      return this.#fail(id, 'connect', [{ code: codeOf(error) ?? 'EMFILE' }]);
+    }
+    if (!this.#isOpen(id)) {
+      passage.listening.close();
+      return this.#abort(id, outside);
+    }
+    const { name } = passage.listening;
+    this.#tell({ type: 'egress-opened', id, socket: name, address: remoteAddress, port: remotePort });
+  }
+
+  #accept(id: number, passage: Passage, inside: Socket | undefined): void {
+    const { outside } = passage;
+    if (inside === undefined || outside === undefined || !this.#isOpen(id)) {
+      inside?.destroy();
+      this.#end(id);
+      return;
+    }
+    passage.inside = inside;
+    relay(inside, outside, {
+      carried: (bytes) => {
+        this.#bytesCarried += bytes;
+      },
+      broken: (error) => this.#break(id, error),
+    });
+    inside.once('close', () => this.#end(id));
+  }
+
+  /** A unix socket can only end; the script is told that its connection was reset, or timed out. */
+  #break(id: number, error: Error): void {
+    if (!this.#isOpen(id)) return;
+    this.#tell({ type: 'egress-broken', id, code: codeOf(error) ?? 'ECONNRESET' });
+    setTimeout(() => this.#end(id), closeWithinMs).unref();
+  }
+
+  async #lookUp({ id, host, family }: ResolveMessage): Promise<void> {
+    await this.#pace();
+    const way = await resolveAllowed(host, family, this.#needs.policy, this.#resolve);
+    if (this.#closed) return;
+    if (way.is === 'open') this.#tell({ type: 'resolved', id, addresses: way.addresses });
+    else this.#failWay(id, way, { host, port: 0 }, 'getaddrinfo');
+  }
+
+  #failWay(
+    id: number,
+    way: Exclude<Way, { is: 'open' }>,
+    { host, port }: { readonly host: string; readonly port: number },
+    syscall: 'connect' | 'getaddrinfo' = 'connect',
+  ): void {
+    if (way.is === 'refused') {
+      this.#report({ host, port, why: way.why });
+      this.#fail(id, syscall, way.failures);
+    } else this.#fail(id, 'getaddrinfo', [{ code: way.code }]);
+  }
+
+  #fail(id: number, syscall: 'connect' | 'getaddrinfo', failures: readonly ConnectFailure[]): void {
+    this.#passages.delete(id);
+    if (!this.#closed) this.#tell({ type: 'egress-failed', id, syscall, failures });
+  }
+
+  /** Released while it was being opened; it is answered all the same, as every request is, once. */
+  #abort(id: number, outside: Socket): void {
+    outside.destroy();
+    this.#fail(id, 'connect', [{ code: 'ECANCELED' }]);
+  }
+
+  #report(refused: RefusedEgress): void {
+    const key = JSON.stringify(refused);
+    if (this.#reported.has(key) || this.#reported.size >= maxReported) return;
+    this.#reported.add(key);
+    this.#needs.onRefused(refused);
+  }
+
+  #isOpen(id: number): boolean {
+    return this.#passages.has(id);
+  }
+
+  #end(id: number): void {
+    const passage = this.#passages.get(id);
+    if (passage === undefined) return;
+    this.#passages.delete(id);
+    const { host, port, abort, inside, outside, listening } = passage;
+    abort.abort();
+    listening?.close();
+    inside?.destroy();
+    if (outside === undefined) return;
+    outside.destroy();
+    this.#needs.onConnection({
+      host,
+      port,
+      bytesSent: outside.bytesWritten,
+      bytesReceived: outside.bytesRead,
+    });
+  }
+}

@@ -1,0 +1,16 @@
+import { describe } from 'node:test';
+import { describeMisbehaviour } from '../misbehaviour.contract.ts';
+import { describeProcessLife } from '../process-life.contract.ts';
+import { describeReadyModules } from '../ready-modules.contract.ts';
+import { describeRefusals } from '../refusals.contract.ts';
+import { describeScriptForms } from '../script-forms.contract.ts';
+import { launchStrict } from './launch-strict.ts';
+import { needsStrict } from './needs-strict.contract.ts';
+
+describe('isolation level strict', await needsStrict(), () => {
+  describeScriptForms('strict', launchStrict);
+  describeMisbehaviour('strict', launchStrict);
+  describeReadyModules('strict', launchStrict);
+  describeRefusals('strict', launchStrict);
+  describeProcessLife('strict', launchStrict, new URL('./launch-strict.ts', import.meta.url));
+});
