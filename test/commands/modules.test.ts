@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -46,7 +46,11 @@ interface Said {
   readonly err: string;
 }
 
-describe('segue modules', { timeout: 180_000 }, () => {
+// The registry of this test packs its packages with it.
+const hasTar = spawnSync('tar', ['--version']).status === 0;
+const skip = hasTar ? false : 'tar is not installed: apt-get install tar';
+
+describe('segue modules', { skip, timeout: 180_000 }, () => {
   let registry: TestRegistry;
   let home: string;
   let data: string;
