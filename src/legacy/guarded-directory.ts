@@ -1,11 +1,12 @@
 import {
   type AccountEvent,
   type Connection,
+  type LegacyAnswer,
   type LegacyDirectory,
   scriptVersion,
 } from '../accounts/index.ts';
 import type { RunnerDeath } from '../scripts/index.ts';
-import { createGuards } from './connection-guards.ts';
+import type { ConnectionGuards } from './connection-guards.ts';
 import { defaultGuardLimits, type GuardLimits, type LaneName } from './guard-limits.ts';
 import type { LegacyCondition } from './legacy-condition.ts';
 
@@ -36,21 +37,35 @@ export function createGuardedDirectory(
   directory: LegacyDirectory,
   { tell, ...differing }: GuardedDirectoryOptions,
 ): GuardedDirectory {
-  const guards = createGuards({ ...defaultGuardLimits, ...differing }, tell);
+  let guards: ConnectionGuards | undefined;
+
+  // Loaded by the first question: breaker and places take as long to load as a tenth of the rest of a start.
+  async function loadedGuards(): Promise<ConnectionGuards> {
+    const { createGuards } = await import('./connection-guards.ts');
+    guards ??= createGuards({ ...defaultGuardLimits, ...differing }, tell);
+    return guards;
+  }
+
+  const askIn = async (
+    lane: LaneName,
+    connection: Connection,
+    question: () => Promise<LegacyAnswer>,
+  ): Promise<LegacyAnswer> => (guards ?? (await loadedGuards())).of(connection).ask(lane, question);
 
   const findIn =
     (lane: LaneName): LegacyDirectory['find'] =>
     (connection, identifier) =>
-      guards.of(connection).ask(lane, () => directory.find(connection, identifier));
+      askIn(lane, connection, () => directory.find(connection, identifier));
 
   return {
     authenticate: (connection, identifier, password) =>
-      guards.of(connection).ask('logins', () => directory.authenticate(connection, identifier, password)),
+      askIn('logins', connection, () => directory.authenticate(connection, identifier, password)),
     find: findIn('lookUps'),
     inBackground: { find: findIn('background') },
-    conditionOf: (connection) => guards.known(connection.id, scriptVersion(connection))?.condition ?? unasked,
-    conditions: guards.conditions,
+    conditionOf: (connection) =>
+      guards?.known(connection.id, scriptVersion(connection))?.condition ?? unasked,
+    conditions: () => guards?.conditions() ?? {},
     died: ({ connectionId, scriptVersion, inputs }) =>
-      guards.known(connectionId, scriptVersion)?.died(inputs),
+      guards?.known(connectionId, scriptVersion)?.died(inputs),
   };
 }

@@ -38,6 +38,7 @@ test('each lane has places of its own: a flood of look-ups takes none from login
 test('nobody waits longer than the deadline, whether for a place or for an answer', async (t) => {
   const { legacy, logIn, pass, settle } = createGuardStage(t, { lanes, deadlineMs: 1_000 });
   const asked = [logIn(), logIn()];
+  await settle();
   await pass(600);
   const waits = logIn();
   await pass(400);
@@ -70,11 +71,12 @@ test('a place is held until the legacy system has really answered, and its late 
 });
 
 test('a crowd at a slow legacy system is no outage: its waiting counts for nothing', async (t) => {
-  const { guarded, logIn, shop, pass } = createGuardStage(t, {
+  const { guarded, logIn, shop, pass, settle } = createGuardStage(t, {
     lanes: { ...lanes, logins: { atOnce: 1, waiting: 50 } },
     deadlineMs: 1_000,
   });
   const crowd = Array.from({ length: 60 }, () => logIn());
+  await settle();
   await pass(1_000);
   await Promise.all(crowd);
   assert.equal(guarded.conditionOf(shop).state, 'closed');
