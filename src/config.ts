@@ -24,7 +24,10 @@ export interface Config {
   /** Where `segue modules` installs what action scripts may require beside the ready modules. */
   readonly modulesFolder: string;
   /** Where action scripts may connect to at most, and what they may reach of what is always refused (S22). */
-  readonly scriptEgress: { readonly allow?: readonly string[]; readonly exempt: readonly string[] };
+  readonly scriptEgress: {
+    readonly allow: readonly string[] | undefined;
+    readonly exempt: readonly string[];
+  };
   /** How long log events are kept. */
   readonly logRetentionDays: number;
 }
@@ -86,7 +89,7 @@ export function readConfig(environment: Environment = process.env): { config: Co
     outbox: besideStore(database, 'outbox'),
     modulesFolder: set('SEGUE_MODULES_FOLDER') ?? besideStore(database, 'modules'),
     scriptEgress: {
-      ...allowOf(readPatterns('SEGUE_SCRIPT_EGRESS_ALLOW', set('SEGUE_SCRIPT_EGRESS_ALLOW'))),
+      allow: readPatterns('SEGUE_SCRIPT_EGRESS_ALLOW', set('SEGUE_SCRIPT_EGRESS_ALLOW')),
       exempt: readPatterns('SEGUE_SCRIPT_EGRESS_EXEMPT', set('SEGUE_SCRIPT_EGRESS_EXEMPT')) ?? [],
     },
     logRetentionDays: readRetention(set('SEGUE_LOG_RETENTION_DAYS')),
@@ -116,10 +119,6 @@ function readPort(text = '3000'): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
   throw new ConfigError('PORT must be a whole number from 0 to 65535');
-}
-
-function allowOf(allow: readonly string[] | undefined): { allow?: readonly string[] } {
-  return allow === undefined ? {} : { allow };
 }
 
 /** `host:port` patterns, comma-separated. */

@@ -1,5 +1,4 @@
-import { isPlainObject, type JsonValue } from '../lib/json.ts';
-import { type ConnectionOptions, missingScripts, scriptsForMigration } from './connection.ts';
+import { type ConnectionOptions, egressAllowOf, missingScripts, scriptsForMigration } from './connection.ts';
 import { hasControlCharacters } from './identifier.ts';
 
 /** Port: whether the source of an action script can be read as one. Nothing of it is run. */
@@ -45,14 +44,14 @@ export function faultInOptions(
     const check = source.trim() === '' ? { ok: true as const } : checkScript(source, script);
     if (!check.ok) return { outcome: 'invalid-script', script, reason: withLine(check) };
   }
-  const reason = faultInEgress(options.other['egress'], checkEgressPattern);
+  const reason = faultInEgress(options, checkEgressPattern);
   return reason === undefined ? undefined : { outcome: 'invalid', reason };
 }
 
-function faultInEgress(egress: JsonValue | undefined, check: CheckEgressPattern): string | undefined {
-  if (egress === undefined || egress === null) return undefined;
-  const allow = isPlainObject(egress) ? egress['allow'] : undefined;
-  if (!Array.isArray(allow) || allow.length > mostEgressPatterns) {
+function faultInEgress(options: ConnectionOptions, check: CheckEgressPattern): string | undefined {
+  const allow = egressAllowOf({ options });
+  if (allow === undefined) return undefined;
+  if (allow === null || allow.length > mostEgressPatterns) {
     return `options.egress must be { allow: ["host:port", …] } with at most ${mostEgressPatterns} patterns`;
   }
   for (const pattern of allow) {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../lib/json.ts';
+import { isPlainObject, type JsonObject, type JsonValue } from '../lib/json.ts';
 import { contentDigest } from '../lib/keyed-digest.ts';
 import type { PasswordRules } from './password-policy.ts';
 
@@ -63,6 +63,19 @@ export function missingScripts(options: ConnectionOptions): readonly ActionScrip
 /** Whether users are migrated on this connection: both switches on and both scripts there. */
 export function isMigrationActive({ options }: Pick<Connection, 'options'>): boolean {
   return options.importMode && options.enabledDatabaseCustomization && missingScripts(options).length === 0;
+}
+
+/**
+ * `options.egress.allow`, where the scripts may connect to: its patterns as they stand; undefined: everywhere; null: what
+ * stands there is no list.
+ */
+export function egressAllowOf({
+  options,
+}: Pick<Connection, 'options'>): readonly JsonValue[] | null | undefined {
+  const { egress } = options.other;
+  if (egress === undefined || egress === null) return undefined;
+  const allow = isPlainObject(egress) ? egress['allow'] : undefined;
+  return Array.isArray(allow) ? allow : null;
 }
 
 /** Names the exact scripts, configuration and egress that a call ran with; changes with any of them. */

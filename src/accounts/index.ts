@@ -8,7 +8,7 @@ export { answerPasswordChangeRequest } from './answer-password-change-request.ts
 export { type AttackProtection, createAttackProtection } from './attack-protection.ts';
 export { checkLocalUsers } from './check-local-users.ts';
 export { confirmPasswordChange } from './confirm-password-change.ts';
-export { isMigrationActive, scriptVersion } from './connection.ts';
+export { egressAllowOf, isMigrationActive, scriptVersion } from './connection.ts';
 export { type ConnectionForOutcome, connectionFor, mayUseConnection } from './connection-for.ts';
 export type { CheckEgressPattern, CheckScript, OptionsFault } from './connection-rules.ts';
 export { type CreateConnectionOutcome, createConnection, type NewConnection } from './create-connection.ts';

@@ -1,5 +1,4 @@
-import { type Connection, configurationPlace, scriptVersion } from '../accounts/index.ts';
-import { isPlainObject, type JsonObject } from '../lib/json.ts';
+import { type Connection, configurationPlace, egressAllowOf, scriptVersion } from '../accounts/index.ts';
 import type { Sealer } from '../lib/sealed-secret.ts';
 import type { ActionScripts } from '../scripts/index.ts';
 
@@ -24,11 +23,8 @@ export function createScriptOpener(sealer: Pick<Sealer, 'open'>): (connection: C
   };
 }
 
-function openScripts(
-  sealer: Pick<Sealer, 'open'>,
-  { id, options }: Connection,
-  version: string,
-): OpenedScripts {
+function openScripts(sealer: Pick<Sealer, 'open'>, connection: Connection, version: string): OpenedScripts {
+  const { id, options } = connection;
   const configuration: Record<string, string> = {};
   for (const [key, sealed] of Object.entries(options.configuration)) {
     const plain = sealer.open(sealed, configurationPlace(id, key));
@@ -40,12 +36,11 @@ function openScripts(
     ...(login === undefined ? {} : { login }),
     ...(get_user === undefined ? {} : { get_user }),
   };
-  return { is: 'open', scripts: { version, sources, configuration, ...egressIn(options.other) } };
+  return { is: 'open', scripts: { version, sources, configuration, ...egressOf(connection) } };
 }
 
-/** `options.egress`: where the scripts may connect to. What cannot be read allows nothing, and is named at the call. */
-function egressIn({ egress }: JsonObject): Pick<ActionScripts, 'egress'> {
-  if (egress === undefined || egress === null) return {};
-  const { allow = [''] } = isPlainObject(egress) ? egress : {};
-  return { egress: { allow: Array.isArray(allow) ? allow.map(String) : [''] } };
+/** What cannot be read allows nothing, and is named at the call. */
+function egressOf(connection: Connection): Pick<ActionScripts, 'egress'> {
+  const allow = egressAllowOf(connection);
+  return allow === undefined ? {} : { egress: { allow: allow === null ? [''] : allow.map(String) } };
 }

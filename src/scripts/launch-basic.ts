@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { channelOf, type Launch, nodeArguments, setpriv, workingFolder } from './launch.ts';
+import { channelOf, type Launch, nodeArguments, setpriv, tellEnd, workingFolder } from './launch.ts';
 import { prepareForTheWorst } from './process-memory.ts';
 
 /** Has the kernel kill a runner with its server, also one whose event loop is stuck. Linux, util-linux. */
@@ -27,13 +27,6 @@ export const launchBasic: Launch = (request) => {
     kill: () => {
       child.kill('SIGKILL');
     },
-    onEnd: (listener) => {
-      child.once('error', () => {
-        if (child.pid === undefined) listener(null);
-      });
-      child.once('close', (_code, signal) => {
-        if (child.pid !== undefined) listener(signal);
-      });
-    },
+    onEnd: (listener) => tellEnd(child, (_code, signal) => listener(signal)),
   };
 };

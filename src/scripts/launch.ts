@@ -52,6 +52,19 @@ export function workingFolder({ moduleFolders }: LaunchRequest): string {
   return moduleFolders[0] ?? '/';
 }
 
+/** Tells of a child's end, once: by the signal that ended it, or null; also when it could not be started. */
+export function tellEnd(
+  child: ChildProcess,
+  listener: (code: number | null, signal: string | null) => void,
+): void {
+  child.once('error', () => {
+    if (child.pid === undefined) listener(null, null);
+  });
+  child.once('close', (code, signal) => {
+    if (child.pid !== undefined) listener(code, signal);
+  });
+}
+
 /**
  * The server's end of the control channel: a unix socket pair on descriptor 3 of the child. As fast as a
  * socket with a path (58 and 63 µs a round trip, 33 ms to start either way), and there is no path to find,

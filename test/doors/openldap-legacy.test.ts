@@ -1,27 +1,9 @@
 import { Client } from 'ldapts';
+import { ldapLogin } from '../kit/ldap-login.ts';
 import { startOpenLdap, type TestOpenLdap } from '../kit/services/index.ts';
 import { openGate } from './gate.ts';
 import type { Legacy, Person } from './legacy.ts';
 import { tellTheStory } from './tell-the-story.ts';
-
-/** Finds the entry as the operator, and binds as the user: the directory itself compares the password. */
-const login = `async (email, password, callback) => {
-  const { Client, EqualityFilter, InvalidCredentialsError } = require('ldapts');
-  const client = new Client({ url: configuration.LDAP_URL, timeout: 5000, connectTimeout: 5000 });
-  try {
-    await client.bind(configuration.LDAP_DN, configuration.LDAP_PASSWORD);
-    const filter = new EqualityFilter({ attribute: 'mail', value: email });
-    const { searchEntries } = await client.search(configuration.LDAP_BASE, { filter });
-    if (searchEntries.length !== 1) return callback();
-    const [entry] = searchEntries;
-    await client.bind(entry.dn, password);
-    callback(null, { user_id: entry.uid, email: entry.mail, name: entry.cn, family_name: entry.sn });
-  } catch (error) {
-    callback(error instanceof InvalidCredentialsError ? undefined : error);
-  } finally {
-    await client.unbind();
-  }
-}`;
 
 const getUser = `async (email, callback) => {
   const { Client, EqualityFilter } = require('ldapts');
@@ -48,7 +30,7 @@ async function start(people: readonly Person[]): Promise<Legacy> {
   for (const person of people) await ldap.addUser(entryOf(person));
   const gate = await openGate(Number(new URL(ldap.url).port));
   return {
-    login,
+    login: ldapLogin,
     getUser,
     configuration: {
       LDAP_URL: `ldap://127.0.0.1:${gate.port}`,

@@ -1,28 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ldapLogin } from '../kit/ldap-login.ts';
 import { createLegacyConnection } from '../kit/legacy-connection.ts';
 import { skipUnless, startOpenLdap } from '../kit/services/index.ts';
 import { startSegue } from '../kit/start-segue.ts';
 import { stores } from '../kit/stores.ts';
-
-/** Finds the entry as the operator, and binds as the user: the directory itself compares the password. */
-const login = `async (email, password, callback) => {
-  const { Client, EqualityFilter, InvalidCredentialsError } = require('ldapts');
-  const client = new Client({ url: configuration.LDAP_URL, timeout: 5000, connectTimeout: 5000 });
-  try {
-    await client.bind(configuration.LDAP_DN, configuration.LDAP_PASSWORD);
-    const filter = new EqualityFilter({ attribute: 'mail', value: email });
-    const { searchEntries } = await client.search(configuration.LDAP_BASE, { filter });
-    if (searchEntries.length !== 1) return callback();
-    const [entry] = searchEntries;
-    await client.bind(entry.dn, password);
-    callback(null, { user_id: entry.uid, email: entry.mail, name: entry.cn, family_name: entry.sn });
-  } catch (error) {
-    callback(error instanceof InvalidCredentialsError ? undefined : error);
-  } finally {
-    await client.unbind();
-  }
-}`;
 
 for (const store of stores) {
   const options = { skip: store.options.skip || skipUnless('openldap').skip };
@@ -40,7 +22,7 @@ for (const store of stores) {
     t.after(() => segue.stop());
     segue.canaries.watch('directory password', ldap.adminPassword);
     const connection = await createLegacyConnection(segue, {
-      login,
+      login: ldapLogin,
       configuration: {
         LDAP_URL: ldap.url,
         LDAP_DN: ldap.adminDn,

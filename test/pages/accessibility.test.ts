@@ -1,23 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import axe from 'axe-core';
-import type { Page } from 'playwright-core';
-import type { ConfirmPasswordChangeOutcome } from '../../src/accounts/index.ts';
 import { sampleBrand } from '../../src/pages/fakes/pages-fixture.ts';
 import { skipUnless } from '../kit/services/index.ts';
 import { openPageStage, type PageStage } from './page-stage.ts';
-
-type Step = (page: Page, stage: PageStage) => Promise<unknown>;
-
-const submitted =
-  (outcome: ConfirmPasswordChangeOutcome): Step =>
-  async (page, stage) => {
-    stage.fixture.outcome = outcome;
-    await stage.visit(page);
-    await page.locator('#password').fill('Plum tart 9');
-    await page.locator('button[type=submit]').click();
-    await page.waitForLoadState();
-  };
+import { emailVerified, type Step, submitted, tooWeakByScript } from './steps.ts';
 
 /** Each page, and how one gets there. */
 const pages: Readonly<Record<string, Step>> = {
@@ -27,21 +14,13 @@ const pages: Readonly<Record<string, Step>> = {
     await page.locator('#password').fill('Plum tart 9');
     await page.getByRole('button', { name: 'Show password' }).click();
   },
-  'new password, too weak by the script': async (page, stage) => {
-    await stage.visit(page);
-    await page.locator('#password').fill('plum');
-    await page.locator('#password').press('Enter');
-  },
+  'new password, too weak by the script': tooWeakByScript,
   refused: submitted({ outcome: 'refused-password', fault: 'too-common' }),
   unavailable: submitted({ outcome: 'unavailable', retryAfterSeconds: 60 }),
   changed: submitted({ outcome: 'changed', resultUrl: 'https://shop.example/' }),
   gone: submitted({ outcome: 'gone' }),
   'email to verify': (page, stage) => stage.visit(page, { purpose: 'email-verification' }),
-  'email verified': async (page, stage) => {
-    await stage.visit(page, { purpose: 'email-verification' });
-    await page.locator('button').click();
-    await page.waitForLoadState();
-  },
+  'email verified': emailVerified,
   'no page': (page, stage) => page.goto(`${stage.origin}/u/nowhere`),
 };
 

@@ -1,31 +1,19 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import type { ConfirmPasswordChangeOutcome } from '../../src/accounts/index.ts';
+import type { BrowserContextOptions } from 'playwright-core';
 import { ticketLifetimesMs } from '../../src/accounts/new-ticket.ts';
 import { sampleLetter, sampleNow } from '../../src/mail/fakes/sample-letters.ts';
 import { letterHtml } from '../../src/mail/letter-html.ts';
 import { wordLetter } from '../../src/mail/word-letter.ts';
 import { sampleBrand } from '../../src/pages/fakes/pages-fixture.ts';
 import { compactPng } from './compact-png.ts';
-import { openPageStage, type PageStage } from './page-stage.ts';
+import { openPageStage } from './page-stage.ts';
+import { emailVerified, type Step, submitted, tooWeakByScript } from './steps.ts';
 
 /*
  * Makes the pictures of docs/guides/hosted-pages.md again: `node test/pages/take-screenshots.ts`. Run by hand when the
  * pages have changed, and looked at before they are committed. Needs Chromium (`apt-get install chromium`).
  */
-
-type Step = (page: Page, stage: PageStage) => Promise<unknown>;
-
-const submitted =
-  (outcome: ConfirmPasswordChangeOutcome): Step =>
-  async (page, stage) => {
-    stage.fixture.outcome = outcome;
-    await stage.visit(page);
-    await page.locator('#password').fill('Plum tart 9');
-    await page.locator('button[type=submit]').click();
-    await page.waitForLoadState();
-  };
 
 const letter: Step = (page) => {
   const brand = { ...sampleBrand, supportEmail: 'help@morgenrot.example', supportUrl: null };
@@ -39,20 +27,12 @@ const letter: Step = (page) => {
 /** Each picture, and how one gets there. */
 const scenes: Readonly<Record<string, Step>> = {
   'new-password': (page, stage) => stage.visit(page),
-  'new-password-too-weak': async (page, stage) => {
-    await stage.visit(page);
-    await page.locator('#password').fill('plum');
-    await page.locator('#password').press('Enter');
-  },
+  'new-password-too-weak': tooWeakByScript,
   'new-password-refused': submitted({ outcome: 'refused-password', fault: 'too-common' }),
   'new-password-done': submitted({ outcome: 'changed', resultUrl: 'https://morgenrot.example/' }),
   'legacy-away': submitted({ outcome: 'unavailable', retryAfterSeconds: 60 }),
   'link-gone': submitted({ outcome: 'gone' }),
-  'email-verified': async (page, stage) => {
-    await stage.visit(page, { purpose: 'email-verification' });
-    await page.locator('button').click();
-    await page.waitForLoadState();
-  },
+  'email-verified': emailVerified,
   letter,
 };
 

@@ -1,21 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { hash } from '@node-rs/argon2';
-import type { Store } from '../../src/store/index.ts';
 import type { Answer } from '../kit/answer.ts';
 import { createLegacyConnection, type LegacyConnection } from '../kit/legacy-connection.ts';
 import { type Segue, startSegue } from '../kit/start-segue.ts';
 import { stores } from '../kit/stores.ts';
-
-type Accounts = Store['accounts'];
-
-/** What may change while a link is being made: too late to be in its ticket, too early for the ticket to be voided. */
-const changes: Readonly<Record<string, (accounts: Accounts, userId: string) => Promise<unknown>>> = {
-  password: async ({ passwordHashes }, userId) =>
-    passwordHashes.replace(userId, await hash('set meanwhile'), Date.now()),
-  email: ({ users }, userId) => users.update(userId, { email: `new-${userId.slice(6)}` }, Date.now()),
-  block: ({ users }, userId) => users.update(userId, { blocked: true }, Date.now()),
-};
+import { changesMeanwhile } from './meanwhile.ts';
 
 for (const store of stores) {
   describe(`S11: links are bound to what they were made for, ${store.name}`, store.options, () => {
@@ -54,7 +44,8 @@ for (const store of stores) {
         body: new URLSearchParams({ password: 'a quite new battery staple' }),
       });
 
-    for (const [what, change] of Object.entries(changes)) {
+    // While a link is being made: too late to be in its ticket, too early for the ticket to be voided.
+    for (const [what, change] of Object.entries(changesMeanwhile)) {
       test(`a link that nobody voided does nothing after a new ${what}`, async () => {
         const userId = await migrate(newEmail());
         const links = [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import type { ScriptCall, ScriptRunner } from '../../src/scripts/index.ts';
 import type { Answer } from '../kit/answer.ts';
 import { createLegacyConnection, type LegacyConnection, passwordRealm } from '../kit/legacy-connection.ts';
+import { recordCalls } from '../kit/recorded-calls.ts';
 import { type Segue, startSegue } from '../kit/start-segue.ts';
 import { stores } from '../kit/stores.ts';
 
@@ -35,16 +35,9 @@ for (const store of stores) {
   describe(`S5: what reaches a script, ${store.name}`, store.options, () => {
     let segue: Segue;
     let connection: LegacyConnection;
-    const calls: ScriptCall[] = [];
+    const { calls, seams } = recordCalls();
     before(async () => {
-      const wrapRunner = (runner: ScriptRunner): ScriptRunner => ({
-        ...runner,
-        run(call) {
-          calls.push(call);
-          return runner.run(call);
-        },
-      });
-      segue = await startSegue(store, { seams: { wrapRunner } });
+      segue = await startSegue(store, { seams });
       connection = await createLegacyConnection(segue, {
         login: '(email, password, callback) => callback()',
       });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import type { ScriptCall, ScriptRunner } from '../../src/scripts/index.ts';
 import type { Answer } from '../kit/answer.ts';
 import { createLegacyConnection, type LegacyConnection } from '../kit/legacy-connection.ts';
 import { readRows } from '../kit/read-rows.ts';
+import { recordCalls } from '../kit/recorded-calls.ts';
 import { type Segue, startSegue } from '../kit/start-segue.ts';
 import { stores } from '../kit/stores.ts';
 
@@ -43,16 +43,9 @@ for (const store of stores) {
     let segue: Segue;
     let byEmail: LegacyConnection;
     let byUsername: LegacyConnection;
-    const calls: ScriptCall[] = [];
+    const { calls, seams } = recordCalls();
     before(async () => {
-      const wrapRunner = (runner: ScriptRunner): ScriptRunner => ({
-        ...runner,
-        run(call) {
-          calls.push(call);
-          return runner.run(call);
-        },
-      });
-      segue = await startSegue(store, { seams: { wrapRunner } });
+      segue = await startSegue(store, { seams });
       const scripts = {
         login: '(email, password, callback) => callback()',
         getUser: `(email, callback) =>

@@ -6,19 +6,9 @@ import { readRows } from '../kit/read-rows.ts';
 import { type Segue, startSegue } from '../kit/start-segue.ts';
 import { createStatementGate } from '../kit/statement-gate.ts';
 import { stores } from '../kit/stores.ts';
+import { type LoggedIn, logInForEverything, shop } from './logged-in.ts';
 
-const shop = 'https://shop.example.com/api';
 const everybody = '(email, ...rest) => rest.at(-1)(null, { user_id: email, email })';
-
-/** A login, and what one can do with it. */
-interface LoggedIn {
-  readonly userId: string;
-  /** Of the user in the Management API. */
-  readonly path: string;
-  readonly refreshToken: string;
-  readonly opaqueToken: string;
-  readonly jwt: string;
-}
 
 /** Makes the change, with a link where it needs one. */
 type Change = (segue: Segue, login: LoggedIn, link: string) => Promise<Answer>;
@@ -63,19 +53,7 @@ for (const store of stores) {
       return `user-${users}@example.com`;
     };
 
-    async function logIn(email = newEmail()): Promise<LoggedIn> {
-      const opaque = await connection.logIn(email, 'any', { scope: 'openid offline_access' });
-      assert.equal(opaque.status, 200, opaque.text);
-      const jwt = await connection.logIn(email, 'any', { scope: 'openid', audience: shop });
-      const { user_id: userId } = await connection.user(email);
-      return {
-        userId,
-        path: `users/${encodeURIComponent(userId)}`,
-        refreshToken: opaque.body.refresh_token,
-        opaqueToken: opaque.body.access_token,
-        jwt: jwt.body.access_token,
-      };
-    }
+    const logIn = (email = newEmail()): Promise<LoggedIn> => logInForEverything(connection, email);
 
     /** Statuses of the refresh and of both kinds of access token, the link's last. */
     async function statuses(
@@ -134,16 +112,8 @@ for (const store of stores) {
         options: { requires_username: true },
       });
       const draft = { connection: named.name, username: 'old', email: 'named@example.com', password: 'any' };
-      const { body: user } = await segue.manage('POST', 'users', draft);
-      const opaque = await named.logIn('old', 'any', { scope: 'openid offline_access' });
-      const jwt = await named.logIn('old', 'any', { scope: 'openid', audience: shop });
-      const login: LoggedIn = {
-        userId: user.user_id,
-        path: `users/${encodeURIComponent(user.user_id)}`,
-        refreshToken: opaque.body.refresh_token,
-        opaqueToken: opaque.body.access_token,
-        jwt: jwt.body.access_token,
-      };
+      await segue.manage('POST', 'users', draft);
+      const login = await logInForEverything(named, draft.email, draft.username);
       const link = await newLink(segue, login.userId);
       assert.deepEqual(await statuses(login, link, named), alive);
       assert.equal((await segue.manage('PATCH', login.path, { username: 'new' })).status, 200);

@@ -5,19 +5,9 @@ import { createLegacyConnection, type LegacyConnection } from '../kit/legacy-con
 import { type Segue, startSegue } from '../kit/start-segue.ts';
 import { createStatementGate } from '../kit/statement-gate.ts';
 import { stores } from '../kit/stores.ts';
+import { type LoggedIn, logInForEverything, shop } from './logged-in.ts';
 
-const shop = 'https://shop.example.com/api';
 const everybody = '(email, password, callback) => callback(null, { user_id: email, email })';
-
-/** What a login gave, in every form. */
-interface LoggedIn {
-  readonly path: string;
-  readonly email: string;
-  readonly refreshToken: string;
-  readonly opaqueToken: string;
-  /** For an API and for /userinfo. */
-  readonly jwt: string;
-}
 
 for (const store of stores) {
   describe(`S12: what ends a login, ${store.name}`, store.options, () => {
@@ -35,18 +25,7 @@ for (const store of stores) {
 
     async function logIn(): Promise<LoggedIn> {
       users += 1;
-      const email = `user-${users}@example.com`;
-      const opaque = await connection.logIn(email, 'any', { scope: 'openid offline_access' });
-      assert.equal(opaque.status, 200, opaque.text);
-      const jwt = await connection.logIn(email, 'any', { scope: 'openid', audience: shop });
-      const { user_id } = await connection.user(email);
-      const login: LoggedIn = {
-        email,
-        path: `users/${encodeURIComponent(user_id)}`,
-        refreshToken: opaque.body.refresh_token,
-        opaqueToken: opaque.body.access_token,
-        jwt: jwt.body.access_token,
-      };
+      const login = await logInForEverything(connection, `user-${users}@example.com`);
       await assertAlive(login);
       return login;
     }

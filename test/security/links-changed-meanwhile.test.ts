@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { hash } from '@node-rs/argon2';
-import type { Store } from '../../src/store/index.ts';
 import { createLegacyConnection, type LegacyConnection } from '../kit/legacy-connection.ts';
 import { type Segue, startSegue } from '../kit/start-segue.ts';
 import { createStatementGate } from '../kit/statement-gate.ts';
 import { stores } from '../kit/stores.ts';
+import { changesMeanwhile, type Meanwhile } from './meanwhile.ts';
 
-type Accounts = Store['accounts'];
-
-const changes: Readonly<Record<string, (accounts: Accounts, userId: string) => Promise<unknown>>> = {
-  password: async ({ passwordHashes }, userId) =>
-    passwordHashes.replace(userId, await hash('set meanwhile'), Date.now()),
-  email: ({ users }, userId) => users.update(userId, { email: `new-${userId.slice(6)}` }, Date.now()),
-  block: ({ users }, userId) => users.update(userId, { blocked: true }, Date.now()),
+const changes: Readonly<Record<string, Meanwhile>> = {
+  ...changesMeanwhile,
   deletion: ({ users }, userId) => users.delete(userId),
 };
 

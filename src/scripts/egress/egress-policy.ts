@@ -18,7 +18,7 @@ export type EgressRefusal =
 /** What a deployment says of the network for all its scripts. */
 export interface DeploymentEgress {
   /** The ceiling: nothing else is reached, whatever a connection allows. Undefined: no ceiling. */
-  readonly allow?: readonly string[];
+  readonly allow?: readonly string[] | undefined;
   /** What the deployment lifts out of the set that is always refused. */
   readonly exempt?: readonly string[];
   /** Segue's own listeners and store. Read at each check: a listener's port may become known later. */

@@ -7,6 +7,7 @@ import {
   type LaunchRequest,
   nodeArguments,
   runnerFolder,
+  tellEnd,
   workingFolder,
 } from '../launch.ts';
 import { prepareForTheWorst } from '../process-memory.ts';
@@ -45,14 +46,7 @@ export const launchStrict: Launch = (request) => {
     kill: () => {
       bubblewrap.kill('SIGKILL');
     },
-    onEnd: (listener) => {
-      bubblewrap.once('error', () => {
-        if (bubblewrap.pid === undefined) listener(null);
-      });
-      bubblewrap.once('close', (code, signal) => {
-        if (bubblewrap.pid !== undefined) listener(signal ?? signalIn(code));
-      });
-    },
+    onEnd: (listener) => tellEnd(bubblewrap, (code, signal) => listener(signal ?? signalIn(code))),
   };
 };
 

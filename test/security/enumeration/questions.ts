@@ -75,6 +75,17 @@ const signUpAwayExists = (code: string): Exception => ({
 });
 const vague = { status: 400, says: '"code":"invalid_signup"', waits: true } as const;
 
+/** A sign-up that is refused to all but strangers; with another code, where the tenant says who exists. */
+function refusedSignUp(code: 'invalid_signup' | 'user_exists' | 'username_exists' = 'invalid_signup') {
+  return {
+    ...vague,
+    says: `"code":"${code}"`,
+    saysWhoExists: code !== 'invalid_signup',
+    exceptions: [signsUp],
+    away: { ...signUpAway, exceptions: [signUpAwayExists(code)] },
+  };
+}
+
 const token = '/oauth/token';
 const signUp = '/dbconnections/signup';
 const changePassword = '/dbconnections/change_password';
@@ -138,48 +149,34 @@ export const questions: readonly Question[] = [
   {
     name: 'sign-up by email',
     field: `POST ${signUp} email`,
-    ...vague,
-    exceptions: [signsUp],
-    away: { ...signUpAway, exceptions: [signUpAwayExists('invalid_signup')] },
+    ...refusedSignUp(),
     ask: (target) => register(target, { email: target.spelled(target.person.email) }),
   },
   {
     name: 'sign-up by email, where the tenant says who exists',
     field: `POST ${signUp} email`,
-    saysWhoExists: true,
-    ...vague,
-    says: '"code":"user_exists"',
-    exceptions: [signsUp],
-    away: { ...signUpAway, exceptions: [signUpAwayExists('user_exists')] },
+    ...refusedSignUp('user_exists'),
     ask: (target) => register(target, { email: target.spelled(target.person.email) }),
   },
   {
     name: 'sign-up by username',
     field: `POST ${signUp} username`,
     on: 'usernames',
-    ...vague,
-    exceptions: [signsUp],
-    away: { ...signUpAway, exceptions: [signUpAwayExists('invalid_signup')] },
+    ...refusedSignUp(),
     ask: (target) => register(target, { username: target.spelled(target.person.username) }),
   },
   {
     name: 'sign-up by username, where the tenant says who exists',
     field: `POST ${signUp} username`,
     on: 'usernames',
-    saysWhoExists: true,
-    ...vague,
-    says: '"code":"username_exists"',
-    exceptions: [signsUp],
-    away: { ...signUpAway, exceptions: [signUpAwayExists('username_exists')] },
+    ...refusedSignUp('username_exists'),
     ask: (target) => register(target, { username: target.spelled(target.person.username) }),
   },
   {
     name: 'sign-up by an email with a free username',
     field: `POST ${signUp} email`,
     on: 'usernames',
-    ...vague,
-    exceptions: [signsUp],
-    away: { ...signUpAway, exceptions: [signUpAwayExists('invalid_signup')] },
+    ...refusedSignUp(),
     ask: (target) =>
       register(target, {
         email: target.spelled(target.person.email),
@@ -190,9 +187,7 @@ export const questions: readonly Question[] = [
     name: 'sign-up by a username with a free email',
     field: `POST ${signUp} username`,
     on: 'usernames',
-    ...vague,
-    exceptions: [signsUp],
-    away: { ...signUpAway, exceptions: [signUpAwayExists('invalid_signup')] },
+    ...refusedSignUp(),
     ask: (target) =>
       register(target, {
         email: `free-${target.person.email}`,
