@@ -72,7 +72,7 @@ function storeEndpoints(databaseUrl: string): HostAndPort[] {
 }
 
 function eventOf({ connectionId, connectionName, host, port, why }: ScriptEgressRefusal): AccountEvent {
-  const target = `${host}:${port}`;
+  const target = `${host.includes(':') ? `[${host}]` : host}:${port}`; // as a pattern has it
   return {
     kind: 'script-egress-refused',
     connectionId,
