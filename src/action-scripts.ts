@@ -16,6 +16,7 @@ import {
   launchStrict,
   type ScriptEgressRefusal,
   type ScriptRunner,
+  type ScriptRunnerOptions,
   scriptModuleFolders,
 } from './scripts/index.ts';
 
@@ -27,6 +28,9 @@ export interface RunningScripts {
   close(): Promise<void>;
 }
 
+/** Bounds of scripts' processes. */
+export type ScriptLimits = Pick<ScriptRunnerOptions, 'deadlineMs' | 'blockedMs' | 'rssMb' | 'idleMs'>;
+
 export interface ActionScriptsNeeds {
   readonly config: Config;
   readonly secrets: Pick<Secrets, 'databaseUrl'>;
@@ -35,18 +39,21 @@ export interface ActionScriptsNeeds {
   readonly logger: ReturnType<typeof createLogger>;
   readonly metrics: Metrics;
   readonly recordEvent: (event: AccountEvent) => Promise<unknown>;
+  /** Where they are not the usual ones. */
+  readonly limits?: ScriptLimits;
   /** Where tests watch what is run. */
   readonly wrapRunner: (runner: ScriptRunner) => ScriptRunner;
 }
 
 /** Opens them; a process is started by the first call of a connection. */
 export function openActionScripts(needs: ActionScriptsNeeds): RunningScripts {
-  const { config, secrets, isolation, sealer, logger, metrics, recordEvent, wrapRunner } = needs;
+  const { config, secrets, isolation, sealer, logger, metrics, recordEvent, wrapRunner, limits } = needs;
   const tell = (event: AccountEvent): void =>
     void recordEvent(event).catch((err) => logger.error({ err, event }, 'an event was lost'));
   const own: HostAndPort[] = storeEndpoints(secrets.databaseUrl);
   const runner = wrapRunner(
     createScriptRunner({
+      ...limits,
       launch: isolation.level === 'strict' ? launchStrict : launchBasic,
       moduleFolders: scriptModuleFolders(config.modulesFolder),
       egress: { ...config.scriptEgress, own },

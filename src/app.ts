@@ -16,7 +16,7 @@ import {
   signUpLimits,
   verifyEmail,
 } from './accounts/index.ts';
-import { openActionScripts } from './action-scripts.ts';
+import { openActionScripts, type ScriptLimits } from './action-scripts.ts';
 import { authenticationApi } from './authentication-api/index.ts';
 import { type BackgroundWork, createBackgroundWork } from './background-work.ts';
 import { type Config, isLoopback, type Secrets } from './config.ts';
@@ -54,6 +54,8 @@ export interface Seams {
   readonly clock?: Clock;
   readonly aroundStatement?: AroundStatement;
   readonly wrapRunner?: (runner: ScriptRunner) => ScriptRunner;
+  /** Where a test is about their ends: shorter times and smaller sizes of scripts' processes. */
+  readonly scriptLimits?: ScriptLimits;
   readonly proveIsolation?: typeof proveStrict;
   /** Where the log goes instead of the standard output. */
   readonly logDestination?: { write(line: string): void };
@@ -97,6 +99,7 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
     metrics,
     recordEvent: store.accounts.events.record,
     wrapRunner,
+    ...(seams.scriptLimits === undefined ? {} : { limits: seams.scriptLimits }),
   });
   opened.defer(() => scripts.close());
   const { legacy } = scripts;
@@ -190,6 +193,7 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
       ...needs,
       baseUrl: config.publicUrl,
       accounts,
+      isolation,
       sealer,
       checkScript,
       checkEgressPattern: faultInEgressPattern,

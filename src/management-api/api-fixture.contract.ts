@@ -64,6 +64,7 @@ export async function openApi(): Promise<ApiUnderTest> {
     accounts,
     tenant,
     legacy: { ...legacy, conditionOf: () => ({ state: 'closed', inFlight: 0, waiting: 0 }) as const },
+    isolation: { level: 'strict', reason: 'proven' },
     passwords: createPlainHasher(),
     policy: createStrictPolicy(),
     ticketKey: Buffer.alloc(32),

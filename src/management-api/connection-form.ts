@@ -1,12 +1,11 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import {
-  type Connection,
-  type ConnectionOptions,
-  isMigrationActive,
-  readPasswordRules,
-} from '../accounts/index.ts';
+import { type Connection, type ConnectionOptions, readPasswordRules } from '../accounts/index.ts';
 import { isPlainObject, type JsonObject } from '../lib/json.ts';
-import type { LegacyCondition } from './needs.ts';
+import {
+  type ConnectionStateNeeds,
+  connectionStateForm,
+  connectionStateSchema,
+} from './connection-state-form.ts';
 import { passwordOptions, withUsualDictionary } from './password-options.ts';
 import { jsonObject, shown, text, textRecord } from './schemas.ts';
 
@@ -89,26 +88,7 @@ export const connectionSchema: TSchema = shown('Connection', {
   realms: Type.Array(Type.String()),
   is_domain_connection: Type.Boolean(),
   metadata: jsonObject('Free for the operator'),
-  segue: Type.Object(
-    {
-      legacy: Type.Object(
-        {
-          state: Type.String({
-            description:
-              'Of the circuit breaker before the legacy user store: closed (asked), open (not asked for a while), half-open (one call finds out); refused: scripts may not run here',
-          }),
-          in_flight: Type.Integer({ description: 'Calls not answered yet' }),
-          waiting: Type.Integer({ description: 'Calls that wait for a place' }),
-          reason: Type.Optional(Type.String({ description: 'Why the state is not closed' })),
-          retry_after_seconds: Type.Optional(
-            Type.Integer({ description: 'While open: until it is asked; 0: by the next call' }),
-          ),
-        },
-        { description: 'While users are migrated: how the legacy user store does, as this node sees it' },
-      ),
-    },
-    { description: 'What Auth0 does not have; shown only' },
-  ),
+  segue: Type.Optional(connectionStateSchema),
 });
 
 type WireOptions = Static<typeof optionsSchema>;
@@ -167,8 +147,8 @@ function optionsForm(options: ConnectionOptions): object {
   };
 }
 
-/** A connection as the API shows it. The condition is that of its legacy user store, while users come from there. */
-export function connectionForm(connection: Connection, condition?: LegacyCondition): object {
+/** A connection as the API shows it, with the state that it is in. */
+export function connectionForm(connection: Connection, needs: ConnectionStateNeeds): object {
   return {
     id: connection.id,
     name: connection.name,
@@ -179,18 +159,6 @@ export function connectionForm(connection: Connection, condition?: LegacyConditi
     realms: connection.realms,
     is_domain_connection: connection.isDomainConnection,
     metadata: connection.metadata,
-    ...(condition === undefined || !isMigrationActive(connection)
-      ? {}
-      : { segue: { legacy: conditionForm(condition) } }),
-  };
-}
-
-function conditionForm({ state, inFlight, waiting, reason, retryAfterSeconds }: LegacyCondition): object {
-  return {
-    state,
-    in_flight: inFlight,
-    waiting,
-    ...(reason === undefined ? {} : { reason }),
-    ...(retryAfterSeconds === undefined ? {} : { retry_after_seconds: retryAfterSeconds }),
+    ...connectionStateForm(connection, needs),
   };
 }

@@ -23,6 +23,8 @@ export interface ManagementApiNeeds {
     /** How a connection's legacy user store does, as this node sees it. */
     conditionOf(connection: Connection): LegacyCondition;
   };
+  /** The level at which action scripts run here, and why (S14). */
+  readonly isolation: { readonly level: string; readonly reason: string };
   readonly passwords: Pick<PasswordHasher, 'hash' | 'verify'>;
   readonly policy: PasswordPolicy;
   /** What the secrets of tickets are derived with. */

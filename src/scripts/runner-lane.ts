@@ -22,12 +22,15 @@ export interface LaneNeeds {
 export interface RunnerLane {
   readonly processes: ReadonlySet<RunnerProcess>;
   readonly isEmpty: boolean;
+  readonly isOutdated: boolean;
   submit(pending: PendingCall): void;
   abandon(pending: PendingCall): void;
   /** Gives waiting calls to processes with room. */
   pump(): void;
-  /** A newer version is there: processes end after their calls. */
+  /** Another version is asked for now: processes end after their calls. */
   outdate(): void;
+  /** This version is asked for again, by who began before the change, or since it was taken back. */
+  renew(): void;
   /** Answers everything that waits and ends every process. */
   close(): void;
 }
@@ -80,6 +83,9 @@ export function openLane(needs: LaneNeeds): RunnerLane {
     get isEmpty() {
       return queue.length === 0 && processes.size === 0;
     },
+    get isOutdated() {
+      return outdated;
+    },
     submit: (pending) => {
       queue.push(pending);
       pump();
@@ -97,6 +103,9 @@ export function openLane(needs: LaneNeeds): RunnerLane {
     outdate: () => {
       outdated = true;
       pump();
+    },
+    renew: () => {
+      outdated = false;
     },
     close: () => {
       const waiting = queue;

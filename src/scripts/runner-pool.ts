@@ -7,6 +7,8 @@ import { type LaneWidth, openLane, type RunnerLane } from './runner-lane.ts';
 import { maxSuspectProcesses, type RunnerLimits, watchMs } from './runner-limits.ts';
 import { type RunnerEvents, RunnerProcess } from './runner-process.ts';
 import type { ActionScripts, ScriptCall, ScriptNote } from './script-call.ts';
+import { SpareRunner } from './spare-runner.ts';
+import { startRunner } from './start-runner.ts';
 
 /** Whose scripts something happened to. */
 export interface ScriptsOwner {
@@ -22,8 +24,8 @@ export interface PoolNeeds {
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
   readonly policyFor: PolicyFor;
-  /** Opens the way out of a new process. */
-  openEgress(owner: ScriptsOwner, policy: EgressPolicy): EgressBroker;
+  /** Opens the way out of a process, through the sockets of its folder. */
+  openEgress(owner: ScriptsOwner, policy: EgressPolicy, folder: string): EgressBroker;
   onDeath(owner: ScriptsOwner, cause: DeathCause, suspects: readonly PendingCall[]): void;
   onLateNote(owner: ScriptsOwner, note: ScriptNote): void;
 }
@@ -43,16 +45,21 @@ export class RunnerPool {
   readonly #lanes = new Map<string, OwnedLane>();
   readonly #processes = new Set<RunnerProcess>();
   readonly #starved = new Set<RunnerLane>();
+  readonly #spare: SpareRunner;
   readonly #timer: NodeJS.Timeout;
+  #lastCallAt = Number.NEGATIVE_INFINITY;
   #onEmpty: (() => void) | undefined;
 
   constructor(needs: PoolNeeds) {
     this.#needs = needs;
+    const { launch, limits, moduleFolders } = needs;
+    this.#spare = new SpareRunner(() => startRunner(launch, { heapMb: limits.heapMb, moduleFolders }));
     this.#timer = setInterval(() => this.#watch(), watchMs).unref();
   }
 
   /** Runs a call; it is finished exactly once, at the latest when it is abandoned. */
   submit(pending: PendingCall, company: Company): void {
+    this.#lastCallAt = this.#needs.now();
     const lane = this.#laneFor(pending.call, company);
     if ('end' in lane) pending.finish({ ...lane, logs: [] });
     else lane.submit(pending);
@@ -69,6 +76,7 @@ export class RunnerPool {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     for (const { lane } of this.#lanes.values()) lane.close();
+    await this.#spare.drop();
     if (this.#processes.size === 0) return;
     await new Promise<void>((resolve) => {
       this.#onEmpty = resolve;
@@ -77,8 +85,8 @@ export class RunnerPool {
 
   #laneFor(call: ScriptCall, company: Company): RunnerLane | AttemptEnd {
     const key = keyOf(call, company);
-    const known = this.#lanes.get(key);
-    if (known !== undefined) return known.lane;
+    const known = this.#lanes.get(key)?.lane;
+    if (known !== undefined) return known.isOutdated ? this.#renew(known, call) : known;
     const { moduleFolders, policyFor, limits } = this.#needs;
     const prepared = prepareScripts(call.scripts, moduleFolders, policyFor);
     if ('end' in prepared) return prepared;
@@ -105,6 +113,12 @@ export class RunnerPool {
     return { owner, edition: editionOf(scripts), lane };
   }
 
+  #renew(lane: RunnerLane, call: ScriptCall): RunnerLane {
+    this.#outdateOthers(call);
+    lane.renew();
+    return lane;
+  }
+
   #outdateOthers(call: ScriptCall): void {
     const newest = editionOf(call.scripts);
     for (const { owner, edition, lane } of this.#lanes.values()) {
@@ -117,10 +131,10 @@ export class RunnerPool {
     { load, policy }: PreparedScripts,
     events: RunnerEvents,
   ): RunnerProcess | undefined {
-    const { limits, launch, moduleFolders, now, openEgress } = this.#needs;
+    const { limits, now, openEgress } = this.#needs;
     if (!this.#makeRoom()) return undefined;
-    const egress = openEgress(owner, policy);
-    const launched = launch({ heapMb: limits.heapMb, moduleFolders, egressFolder: egress.folder });
+    const { launched, egressFolder } = this.#spare.take();
+    const egress = openEgress(owner, policy, egressFolder);
     const onEnd = (): void => {
       this.#processes.delete(process);
       events.onEnd();
@@ -138,12 +152,24 @@ export class RunnerPool {
 
   /** Stops the process that has been idle longest when there are as many as may be. */
   #makeRoom(): boolean {
-    const alive = [...this.#processes].filter((one) => one.isAlive);
+    const alive = this.#aliveOnes();
     if (alive.length < this.#needs.limits.maxProcesses) return true;
     const idle = alive.filter((one) => one.idleSince !== undefined);
     const [leastUsed] = idle.sort((a, b) => (a.idleSince ?? 0) - (b.idleSince ?? 0));
     leastUsed?.stop();
     return leastUsed !== undefined;
+  }
+
+  #aliveOnes(): readonly RunnerProcess[] {
+    return [...this.#processes].filter((one) => one.isAlive);
+  }
+
+  /** A spare is kept while scripts are in use, and where it takes nobody's place. */
+  #keepSpare(): void {
+    const { limits, now } = this.#needs;
+    const isInUse = now() - this.#lastCallAt <= limits.idleMs;
+    if (isInUse && this.#aliveOnes().length < limits.maxProcesses) this.#spare.keep();
+    else void this.#spare.drop();
   }
 
   #feedStarved(): void {
@@ -156,6 +182,7 @@ export class RunnerPool {
   #watch(): void {
     for (const process of this.#processes) process.watch();
     for (const [key, { lane }] of this.#lanes) if (lane.isEmpty) this.#lanes.delete(key);
+    this.#keepSpare();
   }
 }
 

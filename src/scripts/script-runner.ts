@@ -1,6 +1,7 @@
 import { type Attempt, type DeathCause, faultEnd } from './attempt.ts';
 import { guardAgainstCrashLoops } from './crash-loop.ts';
 import { EgressBroker, type EgressConnection, type RefusedEgress } from './egress/egress-broker.ts';
+import { sweepEgressFolders } from './egress/egress-folder.ts';
 import { type DeploymentEgress, egressPolicies } from './egress/egress-policy.ts';
 import { type ResolveHost, resolveHost } from './egress/resolve-host.ts';
 import type { Launch } from './launch.ts';
@@ -78,14 +79,16 @@ export function createScriptRunner(options: ScriptRunnerOptions = {}): ScriptRun
   const limits: RunnerLimits = { ...defaultLimits, ...rest };
   const guard = guardAgainstCrashLoops(now);
   let closing = false;
+  void sweepEgressFolders();
   const pool = new RunnerPool({
     limits,
     launch,
     moduleFolders,
     now,
     policyFor: egressPolicies(egress, resolve, now),
-    openEgress: (owner, policy) =>
+    openEgress: (owner, policy, folder) =>
       new EgressBroker({
+        folder,
         policy,
         resolve,
         now,

@@ -56,6 +56,9 @@ for (const store of stores) {
         if (where === 'without bubblewrap' && environment['SEGUE_SCRIPT_ISOLATION'] !== 'basic')
           assert.match(body.isolation_reason, /no bubblewrap here/);
       }
+      const { segue: shown } = (await segue.manage('GET', `connections/${connection.id}`)).body;
+      assert.equal(shown.isolation, level);
+      assert.equal(shown.isolation_reason, (await segue.request('healthz')).body.isolation_reason);
 
       const answer = await connection.logIn('user@example.com', 'any');
       if (runs) return assert.equal(answer.status, 200, answer.text);

@@ -164,7 +164,8 @@ describe('connections', () => {
   });
 
   test('how the legacy user store does is told while users come from there, and may be sent back', async () => {
-    const told = '"segue":{"legacy":{"state":"closed","in_flight":0,"waiting":0}}';
+    const wall = '"segue":{"isolation":"strict","isolation_reason":"proven"';
+    const told = `${wall},"legacy":{"state":"closed","in_flight":0,"waiting":0}}`;
     const read = { method: 'GET', status: 200 };
     await checkRow(api, { ...read, name: 'read', path: `/connections/${id}`, contains: [told] });
     await checkRow(api, { ...read, name: 'listed', path: '/connections?name=shop-users', contains: [told] });
@@ -174,7 +175,13 @@ describe('connections', () => {
     await checkRow(api, { name: 'sent back', method: 'PATCH', path, status: 200, body: { segue, metadata } });
     const patch = { options: { ...body.options, import_mode: false } };
     await checkRow(api, { name: 'switched off', method: 'PATCH', path, status: 200, body: patch });
-    await checkRow(api, { ...read, name: 'read then', path, lacks: ['"legacy":'] });
+    await checkRow(api, { ...read, name: 'read then', path, contains: [`${wall}}`] });
+    const bare = { path, method: 'PATCH', status: 200, lacks: ['"isolation"'] };
+    await checkRow(api, {
+      ...bare,
+      name: 'without scripts',
+      body: { options: { ...patch.options, customScripts: {} } },
+    });
     await checkRow(api, { name: 'on', method: 'PATCH', path, status: 200, body: { options: body.options } });
   });
 

@@ -28,13 +28,13 @@ export const createConnectionEndpoint = endpoint({
   summary: 'Create a connection',
   schema: { body, response: { 201: connectionSchema, 409: errorSchema } },
   handler:
-    ({ accounts, tenant, sealer, checkScript, checkEgressPattern, clock }) =>
+    ({ accounts, tenant, ...needs }) =>
     async ({ body }) => {
       const enabledClients = body.enabled_clients ?? [];
       const refusal = await refuseUnknownClients(tenant, enabledClients);
       if (refusal !== undefined) return refusal;
       const outcome = await createConnection(
-        { store: accounts, sealer, checkScript, checkEgressPattern, clock },
+        { store: accounts, ...needs },
         {
           name: body.name,
           displayName: body.display_name ?? null,
@@ -45,7 +45,7 @@ export const createConnectionEndpoint = endpoint({
           options: readOptions(body.options),
         },
       );
-      if (outcome.outcome === 'created') return created(connectionForm(outcome.connection));
+      if (outcome.outcome === 'created') return created(connectionForm(outcome.connection, needs));
       if (outcome.outcome === 'name-taken') {
         return refuse(409, 'connection_conflict', 'A connection with the same name already exists');
       }

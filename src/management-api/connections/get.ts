@@ -17,10 +17,10 @@ export const getConnectionEndpoint = endpoint({
     response: { 200: connectionSchema, 404: errorSchema },
   },
   handler:
-    ({ accounts, legacy }) =>
+    ({ accounts, ...needs }) =>
     async ({ params, query }) => {
       const connection = await accounts.connections.find(params.id);
       if (connection === undefined) return noSuchConnection;
-      return ok(pickFields(connectionForm(connection, legacy.conditionOf(connection)), query));
+      return ok(pickFields(connectionForm(connection, needs), query));
     },
 });

@@ -28,16 +28,14 @@ export const listConnectionsEndpoint = endpoint({
   summary: 'List connections',
   schema: { querystring, response: { 200: listOf('connections', connectionSchema) } },
   handler:
-    ({ accounts, legacy }) =>
+    ({ accounts, ...needs }) =>
     async ({ query }) => {
       const isOurs = query.strategy === undefined || query.strategy.includes('auth0');
       const matches = ({ name }: Connection): boolean => query.name === undefined || name === query.name;
       const all = isOurs ? (await accounts.connections.list()).filter(matches) : [];
       const paging = readPaging(query);
       const page = pageOf(all, ({ id }) => id, paging);
-      const items = page.items.map((connection) =>
-        pickFields(connectionForm(connection, legacy.conditionOf(connection)), query),
-      );
+      const items = page.items.map((connection) => pickFields(connectionForm(connection, needs), query));
       return ok(pageForm('connections', paging, { ...page, items }));
     },
 });

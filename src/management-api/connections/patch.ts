@@ -23,16 +23,12 @@ export const patchConnectionEndpoint = endpoint({
   summary: 'Update a connection',
   schema: { params: connectionParams, body, response: { 200: connectionSchema, 404: errorSchema } },
   handler:
-    ({ accounts, tenant, sealer, checkScript, checkEgressPattern, clock }) =>
+    ({ accounts, tenant, ...needs }) =>
     async ({ params, body }) => {
       const refusal = await refuseUnknownClients(tenant, body.enabled_clients ?? []);
       if (refusal !== undefined) return refusal;
-      const outcome = await updateConnection(
-        { store: accounts, sealer, checkScript, checkEgressPattern, clock },
-        params.id,
-        readPatch(body),
-      );
-      if (outcome.outcome === 'updated') return ok(connectionForm(outcome.connection));
+      const outcome = await updateConnection({ store: accounts, ...needs }, params.id, readPatch(body));
+      if (outcome.outcome === 'updated') return ok(connectionForm(outcome.connection, needs));
       return outcome.outcome === 'no-such-connection' ? noSuchConnection : refuseConnection(outcome);
     },
 });

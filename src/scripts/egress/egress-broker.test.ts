@@ -7,6 +7,7 @@ import { after, describe, it } from 'node:test';
 import { until } from '../../../test/kit/until.ts';
 import type { EgressAnswer, ServerMessage } from '../wire.ts';
 import { EgressBroker, type EgressConnection, type RefusedEgress } from './egress-broker.ts';
+import { makeEgressFolder } from './egress-folder.ts';
 import { type DeploymentEgress, egressPolicies } from './egress-policy.ts';
 import type { ResolveHost } from './resolve-host.ts';
 
@@ -47,6 +48,7 @@ function openKit({
   const ended: EgressConnection[] = [];
   const answers: ServerMessage[] = [];
   const broker = new EgressBroker({
+    folder: makeEgressFolder(),
     policy: egressPolicies(deployment, resolve, () => 0)(allow),
     resolve,
     now: () => performance.now(),

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { maxPendingEgress } from '../runner/protocol.mjs';
 import type { EgressMessage, ResolveMessage, ServerMessage } from '../wire.ts';
-import { makeEgressFolder, removeEgressFolder } from './egress-folder.ts';
+import { removeEgressFolder } from './egress-folder.ts';
 import type { EgressPolicy, EgressRefusal } from './egress-policy.ts';
 import { findWay, resolveAllowed, type Way } from './find-way.ts';
 import { listenOnce, type OneShotSocket } from './one-shot-socket.ts';
@@ -26,6 +26,8 @@ export interface RefusedEgress {
 }
 
 export interface EgressBrokerNeeds {
+  /** Where the one-shot sockets are; the broker removes it when it is closed. */
+  readonly folder: string;
   readonly policy: EgressPolicy;
   readonly resolve: ResolveHost;
   /** Milliseconds of a monotonic clock. */
@@ -67,7 +69,7 @@ interface Passage {
  */
 export class EgressBroker {
   /** Where the one-shot sockets are. */
-  readonly folder: string = makeEgressFolder();
+  readonly folder: string;
   readonly #needs: EgressBrokerNeeds;
   readonly #resolve: ResolveHost;
   readonly #pace: () => Promise<void>;
@@ -80,6 +82,7 @@ export class EgressBroker {
   #closed = false;
 
   constructor(needs: EgressBrokerNeeds) {
+    this.folder = needs.folder;
     this.#needs = needs;
     this.#resolve = resolveInTurn(needs.resolve);
     this.#pace = createPace(needs.now);

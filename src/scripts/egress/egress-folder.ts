@@ -1,7 +1,13 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomName } from './one-shot-socket.ts';
+
+const prefix = 'segue-out-';
+
+/** No process lives for longer than an hour and its last calls. */
+const abandonedAfterMs = 24 * 60 * 60_000;
 
 /** Windows has pipes by name and no folder for them. */
 const pipes = process.platform === 'win32' ? '\\\\.\\pipe\\' : undefined;
@@ -13,7 +19,7 @@ const pipes = process.platform === 'win32' ? '\\\\.\\pipe\\' : undefined;
  */
 export function makeEgressFolder(): string {
   if (pipes !== undefined) return `${pipes}segue-${randomName()}`;
-  const folder = mkdtempSync(join(tmpdir(), 'segue-out-'));
+  const folder = mkdtempSync(join(tmpdir(), prefix));
   if (process.geteuid?.() === 0) chmodSync(folder, 0o711);
   return folder;
 }
@@ -21,4 +27,21 @@ export function makeEgressFolder(): string {
 /** Removes the folder with what is left in it. */
 export function removeEgressFolder(folder: string): void {
   if (pipes === undefined) rmSync(folder, { recursive: true, force: true });
+}
+
+/** Removes what servers that were killed have left behind: folders that nobody has used for a day. Never rejects. */
+export async function sweepEgressFolders(parent: string = tmpdir()): Promise<void> {
+  if (pipes !== undefined) return;
+  const names = await readdir(parent).catch(() => []);
+  for (const name of names) if (name.startsWith(prefix)) await sweep(join(parent, name));
+}
+
+async function sweep(folder: string): Promise<void> {
+  try {
+    const { mtimeMs, uid } = await stat(folder);
+    if (Date.now() - mtimeMs > abandonedAfterMs && uid === process.geteuid?.())
+      await rm(folder, { recursive: true });
+  } catch {
+    // Another server has swept it.
+  }
 }
