@@ -6,6 +6,7 @@ import {
   createRefusingDirectory,
   createScriptedDirectory,
   type GuardedDirectory,
+  type PrintedLine,
   type ScriptIsolation,
 } from './legacy/index.ts';
 import type { Sealer } from './lib/sealed-secret.ts';
@@ -50,6 +51,8 @@ export function openActionScripts(needs: ActionScriptsNeeds): RunningScripts {
   const { config, secrets, isolation, sealer, logger, metrics, recordEvent, wrapRunner, limits } = needs;
   const tell = (event: AccountEvent): void =>
     void recordEvent(event).catch((err) => logger.error({ err, event }, 'an event was lost'));
+  // At the level of debugging whatever the script thinks of it: scripts print rows, with hashes in them.
+  const onPrint = (printed: PrintedLine): void => logger.debug({ printed }, 'a script printed a line');
   const own: HostAndPort[] = storeEndpoints(secrets.databaseUrl);
   const runner = wrapRunner(
     createScriptRunner({
@@ -66,7 +69,7 @@ export function openActionScripts(needs: ActionScriptsNeeds): RunningScripts {
   const legacy: GuardedDirectory =
     isolation.level === 'refused'
       ? createRefusingDirectory(isolation.reason)
-      : createGuardedDirectory(createScriptedDirectory({ runner, sealer }), { tell });
+      : createGuardedDirectory(createScriptedDirectory({ runner, sealer, onPrint }), { tell });
   metrics.legacy(legacy.conditions);
   return { legacy, listensAt: (endpoint) => void own.push(endpoint), close: () => runner.close() };
 }

@@ -6,4 +6,4 @@
 export { createGuardedDirectory, type GuardedDirectory } from './guarded-directory.ts';
 export { createRefusingDirectory } from './refusing-directory.ts';
 export { chooseScriptIsolation, type ScriptIsolation } from './script-isolation.ts';
-export { createScriptedDirectory } from './scripted-directory.ts';
+export { createScriptedDirectory, type PrintedLine } from './scripted-directory.ts';

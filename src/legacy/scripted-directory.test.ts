@@ -6,12 +6,13 @@ import type { Connection, ConnectionOptions, LegacyAnswer } from '../accounts/in
 import { createSealer, type Sealer } from '../lib/sealed-secret.ts';
 import { createScriptRunner } from '../scripts/index.ts';
 import { createRefusingDirectory } from './refusing-directory.ts';
-import { createScriptedDirectory } from './scripted-directory.ts';
+import { createScriptedDirectory, type PrintedLine } from './scripted-directory.ts';
 
 const runner = createScriptRunner();
 after(() => runner.close());
 const sealer = createSealer([randomBytes(32)]);
-const legacy = createScriptedDirectory({ runner, sealer });
+const printed: PrintedLine[] = [];
+const legacy = createScriptedDirectory({ runner, sealer, onPrint: (line) => printed.push(line) });
 
 let connections = 0;
 function connectionWith(options: Partial<ConnectionOptions>, sealedBy: Sealer = sealer): Connection {
@@ -103,4 +104,18 @@ test('S14: where scripts are refused, the legacy system is unavailable', async (
     'x',
   );
   assert.equal(answer.answer, 'unavailable');
+});
+
+test('what a script prints is told line by line, without the password', async () => {
+  await authenticate(`(email, password, callback) => {
+    console.log('asked for', email, password);
+    console.error('no such user');
+    callback();
+  }`);
+  const told = printed.map(({ script, level, text }) => [script, level, text]);
+  assert.deepEqual(told, [
+    ['login', 'info', 'asked for ada@example.com [password]'],
+    ['login', 'error', 'no such user'],
+  ]);
+  assert.match(printed[0]?.connectionName ?? '', /^legacy-/);
 });

@@ -6,19 +6,33 @@ import {
   scriptVersion,
 } from '../accounts/index.ts';
 import type { Sealer } from '../lib/sealed-secret.ts';
-import type { ScriptAnswer, ScriptName, ScriptRunner } from '../scripts/index.ts';
+import type { LogLevel, ScriptAnswer, ScriptName, ScriptRunner } from '../scripts/index.ts';
 import { createScriptOpener } from './open-scripts.ts';
 
 export interface ScriptedDirectoryNeeds {
   readonly runner: Pick<ScriptRunner, 'run'>;
   readonly sealer: Pick<Sealer, 'open'>;
+  /** Takes what scripts print with `console`, redacted, in order. */
+  onPrint?(line: PrintedLine): void;
+}
+
+/** A line that a script printed. */
+export interface PrintedLine {
+  readonly connectionName: string;
+  readonly script: ScriptName;
+  readonly level: LogLevel;
+  readonly text: string;
 }
 
 // Long enough for a restarted database to come back, short enough that a person still waits.
 const retryAfterSeconds = 5;
 
 /** A legacy user store behind the connection's action scripts. */
-export function createScriptedDirectory({ runner, sealer }: ScriptedDirectoryNeeds): LegacyDirectory {
+export function createScriptedDirectory({
+  runner,
+  sealer,
+  onPrint,
+}: ScriptedDirectoryNeeds): LegacyDirectory {
   const open = createScriptOpener(sealer);
 
   async function ask(
@@ -30,6 +44,7 @@ export function createScriptedDirectory({ runner, sealer }: ScriptedDirectoryNee
     if (opened.is === 'sealed-elsewhere') return lostKey(connection, script, opened.key);
     const { id: connectionId, name: connectionName } = connection;
     const answer = await runner.run({ connectionId, connectionName, scripts: opened.scripts, script, args });
+    for (const line of answer.logs) onPrint?.({ connectionName, script, ...line });
     return understand(connection, script, args, answer);
   }
 
