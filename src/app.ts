@@ -194,6 +194,7 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
       baseUrl: config.publicUrl,
       accounts,
       isolation,
+      signingKeys: oidc.signingKeys,
       sealer,
       checkScript,
       checkEgressPattern: faultInEgressPattern,

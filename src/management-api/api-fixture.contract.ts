@@ -15,6 +15,7 @@ import { createSealer, type Sealer } from '../lib/sealed-secret.ts';
 import { createInMemoryTenantStore } from '../tenant/fakes/in-memory-tenant-store.ts';
 import { ensureManagementApi, type TenantStore } from '../tenant/index.ts';
 import { managementApi, managementScopes } from './index.ts';
+import { createPlainSigningKeys } from './signing-keys-fixture.contract.ts';
 
 const baseUrl = 'https://id.example.com/';
 export const audience = `${baseUrl}api/v2/`;
@@ -73,6 +74,7 @@ export async function openApi(): Promise<ApiUnderTest> {
     checkScript,
     checkEgressPattern: (pattern: string) => (pattern.includes(' ') ? `${pattern} is not valid` : undefined),
     tokens,
+    signingKeys: createPlainSigningKeys(() => clock.now()),
     clock,
   };
   await ensureManagementApi(tenant, { identifier: audience, scopes: managementScopes }, clock.now());

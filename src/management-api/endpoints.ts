@@ -21,6 +21,10 @@ import { connectionStatusEndpoint } from './connections/status.ts';
 import { deleteConnectionUserEndpoint } from './connections/users/delete.ts';
 import { getJobEndpoint } from './jobs/get.ts';
 import { sendVerificationEndpoint } from './jobs/verification-email.ts';
+import { getSigningKeyEndpoint } from './keys/signing/get.ts';
+import { listSigningKeysEndpoint } from './keys/signing/list.ts';
+import { revokeSigningKeyEndpoint } from './keys/signing/revoke.ts';
+import { rotateSigningKeysEndpoint } from './keys/signing/rotate.ts';
 import { getLogEndpoint } from './logs/get.ts';
 import { listLogsEndpoint } from './logs/list.ts';
 import type { ManagementApiNeeds } from './needs.ts';
@@ -84,6 +88,10 @@ export const endpoints: readonly Endpoint<ManagementApiNeeds>[] = [
   deleteResourceServerEndpoint,
   getSettingsEndpoint,
   patchSettingsEndpoint,
+  listSigningKeysEndpoint,
+  getSigningKeyEndpoint,
+  rotateSigningKeysEndpoint,
+  revokeSigningKeyEndpoint,
   listLogsEndpoint,
   getLogEndpoint,
   listTombstonesEndpoint,

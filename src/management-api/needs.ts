@@ -11,7 +11,7 @@ import type {
 import type { AccessTokenVerifier } from '../http/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Sealer } from '../lib/sealed-secret.ts';
-import type { TenantStore } from '../tenant/index.ts';
+import type { SigningKeyState, TenantStore } from '../tenant/index.ts';
 
 /** What the Management API works with. */
 export interface ManagementApiNeeds {
@@ -36,7 +36,35 @@ export interface ManagementApiNeeds {
   readonly checkEgressPattern: CheckEgressPattern;
   /** Accepts tokens whose audience is this API. */
   readonly tokens: AccessTokenVerifier;
+  readonly signingKeys: SigningKeyOperations;
   readonly clock: Clock;
+}
+
+/** A key that signs tokens, without its private half. Times in milliseconds since the Unix epoch. */
+export interface ManagedSigningKey {
+  readonly kid: string;
+  readonly state: SigningKeyState;
+  readonly currentSince: number | null;
+  readonly currentUntil: number | null;
+  readonly revokedAt: number | null;
+  /** Its certificate, and the SHA-1 of that with colons and without. */
+  readonly pem: string;
+  readonly fingerprint: string;
+  readonly thumbprint: string;
+}
+
+/** What whoever signs tokens lets an operator do with the keys. */
+export interface SigningKeyOperations {
+  /** Newest first. */
+  list(): Promise<readonly ManagedSigningKey[]>;
+  /** Answers the key that signs now; `undefined` when somebody else has rotated at the same time. */
+  rotate(): Promise<ManagedSigningKey | undefined>;
+  revoke(
+    kid: string,
+  ): Promise<
+    | { readonly outcome: 'revoked'; readonly key: ManagedSigningKey }
+    | { readonly outcome: 'no-such-key' | 'still-signs' | 'revoked-before' }
+  >;
 }
 
 /** The circuit breaker before a legacy user store, and the calls to it. */

@@ -29,6 +29,13 @@ export const noSuchLog: Answer = refuse(404, 'inexistent_log', 'The log event do
 /** There is no such tombstone. */
 export const noSuchTombstone: Answer = refuse(404, 'inexistent_tombstone', 'The tombstone does not exist.');
 
+/** There is no such signing key. */
+export const noSuchSigningKey: Answer = refuse(
+  404,
+  'inexistent_signing_key',
+  'The signing key does not exist.',
+);
+
 /** There is no such job. */
 export const noSuchJob: Answer = refuse(404, 'inexistent_job', 'The job does not exist.');
 

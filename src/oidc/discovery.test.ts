@@ -35,5 +35,5 @@ test('the JWKS may be cached for a short while, and holds no private part', asyn
   assert.match(String(answer.headers['cache-control']), /^public, max-age=15/);
   assert.match(String(answer.headers['content-type']), /^application\/json/);
   for (const key of answer.json().keys)
-    assert.deepEqual(Object.keys(key), ['kty', 'n', 'e', 'kid', 'alg', 'use']);
+    assert.deepEqual(Object.keys(key), ['kty', 'n', 'e', 'kid', 'alg', 'use', 'x5t', 'x5c']);
 });

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import type { JWK } from 'jose';
 import Type from 'typebox';
 import { revocationPath, tokenPath } from './ask-provider.ts';
 import { claimsByScope, oidcScopes } from './claims.ts';
@@ -12,9 +11,14 @@ const jwksPath = '/.well-known/jwks.json';
 const cacheControl = 'public, max-age=15, stale-while-revalidate=15, stale-if-error=86400'; // Auth0's
 
 /** The two documents by which others find and check us. They name what is served today, and nothing else. */
-export function registerDiscovery(server: FastifyInstance, issuer: string, publicKeys: readonly JWK[]): void {
-  registerDocument(server, discoveryPath, 'OpenID Connect discovery', discoveryDocument(issuer));
-  registerDocument(server, jwksPath, 'The keys that tokens are signed with', { keys: publicKeys });
+export function registerDiscovery(
+  server: FastifyInstance,
+  issuer: string,
+  jwks: () => Promise<string>,
+): void {
+  const document = JSON.stringify(discoveryDocument(issuer));
+  registerDocument(server, discoveryPath, 'OpenID Connect discovery', async () => document);
+  registerDocument(server, jwksPath, 'The keys that tokens are signed with', jwks);
 }
 
 /** OpenID Connect Discovery 1.0, 3. There is no authorization endpoint yet, hence no response type. */
@@ -36,8 +40,12 @@ function discoveryDocument(issuer: string): Readonly<Record<string, unknown>> {
   };
 }
 
-function registerDocument(server: FastifyInstance, url: string, summary: string, document: object): void {
-  const body = JSON.stringify(document);
+function registerDocument(
+  server: FastifyInstance,
+  url: string,
+  summary: string,
+  text: () => Promise<string>,
+): void {
   server.route({
     method: 'GET',
     url,
@@ -45,12 +53,12 @@ function registerDocument(server: FastifyInstance, url: string, summary: string,
       summary,
       response: { 200: Type.Unsafe<string>({ type: 'object', additionalProperties: true }) },
     },
-    serializerCompiler: () => (text) => text, // written once, above
+    serializerCompiler: () => (text) => text, // it is JSON already
     handler: async (_request, reply) =>
       reply
         .header('cache-control', cacheControl)
         .header('access-control-allow-origin', '*') // public, and browsers check tokens too
         .type('application/json; charset=utf-8')
-        .send(body),
+        .send(await text()),
   });
 }

@@ -12,7 +12,7 @@ import { clientNamed, issuer, secret } from './fakes/open-oidc.ts';
 import { servedGrantTypes } from './grant-types.ts';
 import { ask, credentialVersionOf, type ProviderAnswer, requestOf } from './provider-fence.ts';
 import { Refusal } from './refusal.ts';
-import { ensureSigningKeys } from './signing-keys.ts';
+import { ensureSigningKeys, openSigningKeys } from './signing-keys.ts';
 import type { TokenRequest } from './token-request.ts';
 
 const sealer = createSealer([new Uint8Array(32).fill(1)]);
@@ -26,13 +26,16 @@ const request: TokenRequest = {
 };
 const storage = createInMemoryOidcPayloads(() => 1);
 
+async function newKeys(): Promise<ReturnType<typeof openSigningKeys>> {
+  const tenant = createInMemoryTenantStore();
+  await ensureSigningKeys({ tenant, sealer, clock: systemClock });
+  return openSigningKeys(await tenant.signingKeys.list(), sealer);
+}
+
 let provider: Provider;
 before(async () => {
   const needs = { issuer, sealer, storage, clock: systemClock, cookieKeys: ['key'] };
-  provider = createProvider(
-    needs,
-    await ensureSigningKeys({ ...needs, tenant: createInMemoryTenantStore() }),
-  );
+  provider = createProvider(needs, await newKeys());
   for (const grantType of servedGrantTypes) provider.registerGrantType(grantType, () => {});
 });
 
@@ -123,7 +126,7 @@ test('nothing is printed: no quick-start warning, no already-parsed body', async
   const info = mock.method(console, 'info', () => {});
   const other = createProvider(
     { issuer, sealer, storage, clock: systemClock, cookieKeys: ['key'] },
-    await ensureSigningKeys({ tenant: createInMemoryTenantStore(), sealer, clock: systemClock }),
+    await newKeys(),
   );
   await ask(other, '/oauth/revoke', { token: 'x', client_id: 'web', client_secret: secret }, request);
   assert.equal(warn.mock.callCount() + info.mock.callCount(), 0);

@@ -20,7 +20,8 @@ import type { TokenRequest } from './token-request.ts';
 
 export interface TokenEndpointNeeds {
   readonly issuer: string;
-  readonly provider: Provider;
+  /** The one with the signing keys of now. */
+  readonly provider: () => Promise<Provider>;
   readonly tenant: { readonly clients: Pick<TenantStore['clients'], 'find'> };
   recordEvent(event: AccountEvent): Promise<unknown>;
 }
@@ -44,7 +45,7 @@ export function registerTokenEndpoint(server: FastifyInstance, needs: TokenEndpo
     async handler(request, reply) {
       reply.header('pragma', 'no-cache'); // RFC 6749, 5.1
       const asked = await tokenRequest(needs, request);
-      const answer = await askForTokens(needs.provider, asked);
+      const answer = await askForTokens(await needs.provider(), asked);
       if (answer.is === 'refused') await recordRefusal(needs, asked, asRefusal(answer.error));
       return send(needs, request, reply, answer);
     },
@@ -64,7 +65,7 @@ export function registerRevocationEndpoint(server: FastifyInstance, needs: Token
     },
     async handler(request, reply) {
       const asked = await tokenRequest(needs, request);
-      const answer = await askToRevoke(needs.provider, asked);
+      const answer = await askToRevoke(await needs.provider(), asked);
       if (answer.is === 'answered') await recordRevocation(needs, asked, answer.context);
       return send(needs, request, reply, answer);
     },

@@ -16,7 +16,7 @@ export type VerifyJwt = (
   audience: string,
 ) => Promise<
   | { readonly ok: true; readonly jwt: VerifiedJwt }
-  | { readonly ok: false; readonly reason: 'expired' | 'invalid' }
+  | { readonly ok: false; readonly reason: 'expired' | 'invalid' | 'unknown-key' }
 >;
 
 /**
@@ -37,10 +37,9 @@ export function createVerifyJwt(issuer: string, publicKeys: readonly JWK[]): Ver
       const jwt = readClaims(payload);
       return jwt === undefined ? { ok: false, reason: 'invalid' } : { ok: true, jwt };
     } catch (error) {
-      if (error instanceof errors.JOSEError) {
-        return { ok: false, reason: error instanceof errors.JWTExpired ? 'expired' : 'invalid' };
-      }
-      throw error;
+      if (!(error instanceof errors.JOSEError)) throw error;
+      if (error instanceof errors.JWKSNoMatchingKey) return { ok: false, reason: 'unknown-key' };
+      return { ok: false, reason: error instanceof errors.JWTExpired ? 'expired' : 'invalid' };
     }
   };
 }
@@ -48,7 +47,7 @@ export function createVerifyJwt(issuer: string, publicKeys: readonly JWK[]): Ver
 /** What the Management API is told of a token (the port `AccessTokenVerifier` of `http/`). */
 export async function verdictOn(verify: VerifyJwt, token: string, audience: string): Promise<TokenVerdict> {
   const verified = await verify(token, audience);
-  if (!verified.ok) return verified;
+  if (!verified.ok) return { ok: false, reason: verified.reason === 'expired' ? 'expired' : 'invalid' };
   const { subject: sub, clientId: azp, scopes: scope, grantType } = verified.jwt;
   return { ok: true, claims: { sub, azp, scope, ...(grantType !== undefined && { gty: grantType }) } };
 }

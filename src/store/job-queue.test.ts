@@ -141,7 +141,7 @@ describe('a job queue', () => {
           return { done: true };
         },
       };
-      const clock = createManualClock(Date.now() + 1000);
+      const clock = createManualClock(Date.now() + 3_600_000); // whatever is added here is due
       const onError = (error: unknown): void => all.reject(error);
       const workers = stores.map(({ jobQueue: queue }) =>
         createWorker({ queue, handlers, clock, onError, concurrency: 3 }),

@@ -169,6 +169,9 @@ export interface SigningKeyRow {
   sealed_private_jwk: string;
   created_at: number;
   state: SigningKey['state'];
+  current_since: number | null;
+  current_until: number | null;
+  revoked_at: number | null;
 }
 
 export interface OidcPayloadRow {

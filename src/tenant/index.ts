@@ -28,7 +28,7 @@ export { outranks } from './outranks.ts';
 export type { ResourceServer, ResourceServerScope } from './resource-server.ts';
 export type { TenantSettings } from './settings.ts';
 export { initialSettings } from './settings.ts';
-export type { SigningKey } from './signing-key.ts';
+export type { SigningKey, SigningKeyState } from './signing-key.ts';
 export type {
   ClientGrants,
   Clients,

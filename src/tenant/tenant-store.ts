@@ -69,8 +69,15 @@ export interface ClientGrants {
 export interface SigningKeys {
   /** Newest first. */
   list(): Promise<readonly SigningKey[]>;
-  /** Inserts the first current key; when another node was faster, theirs stays and false is returned. */
-  insertFirst(key: SigningKey): Promise<boolean>;
+  /** Inserts a current or next key; false when there is one, which stays. */
+  insert(key: SigningKey): Promise<boolean>;
+  /**
+   * Lets the key that is next sign from now on; the current one becomes a previous one. False, and nothing changes, when
+   * they are not the current and the next one any more.
+   */
+  rotate(kids: { readonly current: string; readonly next: string }, at: number): Promise<boolean>;
+  /** Revokes a key that does not sign; `undefined` when there is no such key in one of these states. */
+  revoke(kid: string, at: number): Promise<SigningKey | undefined>;
 }
 
 export interface SettingsRepository {

@@ -1,7 +1,13 @@
 import { firstSchema } from './001-first-schema.ts';
 import { ticketsAndJobs } from './002-tickets-and-jobs.ts';
 import { doubtfulUsers } from './003-doubtful-users.ts';
+import { signingKeyStates } from './004-signing-key-states.ts';
 import type { SchemaMigration } from './schema-migration.ts';
 
 /** Every schema migration, in order. A new one goes to the end. */
-export const schemaMigrations: readonly SchemaMigration[] = [firstSchema, ticketsAndJobs, doubtfulUsers];
+export const schemaMigrations: readonly SchemaMigration[] = [
+  firstSchema,
+  ticketsAndJobs,
+  doubtfulUsers,
+  signingKeyStates,
+];

@@ -125,13 +125,26 @@ function inMemoryClientGrants({ clients, resourceServers, clientGrants }: State)
 }
 
 function inMemorySigningKeys(): SigningKeys {
-  let keys: readonly SigningKey[] = [];
+  const keys = new Map<string, SigningKey>();
+  const stateOf = (kid: string): SigningKey['state'] | undefined => keys.get(kid)?.state;
   return {
-    list: async () => keys,
-    insertFirst: async (key) => {
-      if (keys.length > 0) return false;
-      keys = [stored(key)];
+    list: async () =>
+      [...keys.values()].toSorted((a, b) => b.createdAt - a.createdAt || (a.kid < b.kid ? 1 : -1)),
+    insert: async (key) => {
+      if ([...keys.values()].some(({ state }) => state === key.state)) return false;
+      keys.set(key.kid, stored(key));
       return true;
+    },
+    rotate: async ({ current, next }, at) => {
+      if (stateOf(current) !== 'current' || stateOf(next) !== 'next') return false;
+      change(keys, current, { state: 'previous', currentUntil: at });
+      change(keys, next, { state: 'current', currentSince: at });
+      return true;
+    },
+    revoke: async (kid, at) => {
+      const state = stateOf(kid);
+      const mayBe = state === 'next' || state === 'previous';
+      return mayBe ? change(keys, kid, { state: 'revoked', revokedAt: at }) : undefined;
     },
   };
 }

@@ -70,6 +70,9 @@ export function sampleSigningKey(given: Partial<SigningKey> = {}): SigningKey {
     sealedPrivateJwk: 'sealed:1:00000000:sample',
     createdAt: 1_900_000_000_000,
     state: 'current',
+    currentSince: given.state === 'next' ? null : 1_900_000_000_000,
+    currentUntil: null,
+    revokedAt: null,
     ...given,
   };
 }

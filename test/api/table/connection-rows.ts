@@ -1,9 +1,9 @@
 import type { FurnishedTenant } from './furnished-tenant.ts';
 import type { RequestRow } from './request-row.ts';
 
-/** Connections, settings, and what there is none of. */
+/** Connections, settings, signing keys, and what there is none of. */
 export function connectionRows(tenant: FurnishedTenant): readonly RequestRow[] {
-  return [...rowsOfConnections(tenant), ...settingsRows(tenant)];
+  return [...rowsOfConnections(tenant), ...settingsRows(tenant), ...signingKeyRows(tenant)];
 }
 
 function rowsOfConnections({
@@ -105,6 +105,32 @@ function rowsOfConnections({
     },
     { name: 'no client', route: `PATCH ${one}/clients`, ...clients, json: [], status: 400 },
     { name: 'deleted', route: `DELETE ${one}`, id: doomedConnection, token, status: 204, events: ['sapi'] },
+  ];
+}
+
+function signingKeyRows({ operator: token, nextSigningKey: id }: FurnishedTenant): readonly RequestRow[] {
+  const route = 'GET /api/v2/keys/signing';
+  const revoke = { route: 'PUT /api/v2/keys/signing/{kid}/revoke', token, id };
+  return [
+    {
+      name: 'all',
+      route,
+      token,
+      status: 200,
+      contains: ['BEGIN CERTIFICATE', '"current":true', '"next":true'],
+    },
+    { name: 'one', route: `${route}/{kid}`, id, token, status: 200, contains: [id] },
+    { name: 'unknown', route: `${route}/{kid}`, token, status: 404, contains: ['inexistent_signing_key'] },
+    { name: 'one that does not sign', ...revoke, status: 200, contains: [id], events: ['sapi'] },
+    { name: 'again', ...revoke, status: 409, contains: ['signing_key_revoked'], events: ['fapi'] },
+    {
+      name: 'the next one signs',
+      route: 'POST /api/v2/keys/signing/rotate',
+      token,
+      status: 201,
+      contains: ['BEGIN CERTIFICATE', '"kid":'],
+      events: ['sapi'],
+    },
   ];
 }
 

@@ -27,6 +27,8 @@ export interface FurnishedTenant {
   readonly tombstone: string;
   readonly job: string;
   readonly log: string;
+  /** The key that will sign. */
+  readonly nextSigningKey: string;
   readonly tokens: {
     readonly access: string;
     readonly refresh: string;
@@ -101,6 +103,7 @@ export async function furnishTenant(segue: Segue): Promise<FurnishedTenant> {
     legacyUser,
     tombstone: tombstone.id,
     log: (await segue.logs())[0].log_id,
+    nextSigningKey: (await segue.manage('GET', 'keys/signing')).body.find((key: Made) => key.next).kid,
     tokens: await tokensOf(connection, user),
     newPassword: canaries.plant('password'),
     newSecret: canaries.plant('client-secret'),

@@ -7,7 +7,7 @@ export interface RequestRow {
   readonly name: string;
   /** As OpenAPI has it: `GET /api/v2/users/{id}`. */
   readonly route: string;
-  /** What stands for `{id}`. */
+  /** What stands for `{id}`, or whatever it is called. */
   readonly id?: string;
   readonly query?: string;
   /** An access token; without one, nobody asks. */
@@ -27,7 +27,7 @@ export interface RequestRow {
 /** Sends a row's request and holds its answer against the row. */
 export async function checkRow(segue: Segue, row: RequestRow): Promise<Answer> {
   const [method = 'GET', template = '/'] = row.route.split(' ');
-  const path = template.replace('{id}', encodeURIComponent(row.id ?? 'none'));
+  const path = template.replace(/\{\w+\}/, encodeURIComponent(row.id ?? 'none'));
   const url = row.query === undefined ? path : `${path}?${row.query}`;
   const answer = await segue.request(url, requestOf(method, row), row.mayShow ?? []);
   assert.equal(answer.status, row.status, answer.text);
