@@ -6,6 +6,7 @@ import {
   createRefusingDirectory,
   createScriptedDirectory,
   type GuardedDirectory,
+  inEitherSpelling,
   type PrintedLine,
   type ScriptIsolation,
 } from './legacy/index.ts';
@@ -69,7 +70,9 @@ export function openActionScripts(needs: ActionScriptsNeeds): RunningScripts {
   const legacy: GuardedDirectory =
     isolation.level === 'refused'
       ? createRefusingDirectory(isolation.reason)
-      : createGuardedDirectory(createScriptedDirectory({ runner, sealer, onPrint }), { tell });
+      : createGuardedDirectory(inEitherSpelling(createScriptedDirectory({ runner, sealer, onPrint })), {
+          tell,
+        });
   metrics.legacy(legacy.conditions);
   return { legacy, listensAt: (endpoint) => void own.push(endpoint), close: () => runner.close() };
 }
@@ -82,7 +85,8 @@ function storeEndpoints(databaseUrl: string): HostAndPort[] {
 }
 
 function eventOf({ connectionId, connectionName, host, port, why }: ScriptEgressRefusal): AccountEvent {
-  const target = `${host.includes(':') ? `[${host}]` : host}:${port}`; // as a pattern has it
+  const bare = host.includes(':') ? `[${host}]` : host;
+  const target = port === 0 ? bare : `${bare}:${port}`; // as a pattern has it; a look-up has no port
   return {
     kind: 'script-egress-refused',
     connectionId,

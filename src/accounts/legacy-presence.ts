@@ -1,6 +1,7 @@
 import type { AccountsRepositories } from './accounts-store.ts';
 import type { Connection } from './connection.ts';
 import { type AccountEvent, type EventContext, legacyFacts } from './event.ts';
+import { isEmailShaped } from './identifier.ts';
 import type { LegacyAnswer, LegacyDirectory } from './legacy-directory.ts';
 import { legacySubject } from './resolve-legacy.ts';
 
@@ -35,7 +36,13 @@ export async function existsInLegacy(
   const event = troubleEvent(answer);
   if (event !== undefined) {
     const { id: connectionId, name: connectionName } = connection;
-    await store.events.record({ ...event, ...context, connectionId, connectionName });
+    await store.events.record({
+      ...event,
+      ...(isEmailShaped(identifier) && { identifier }), // people type passwords where a name is asked for (S15)
+      ...context,
+      connectionId,
+      connectionName,
+    });
   }
   switch (answer.answer) {
     case 'profile':
