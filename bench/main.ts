@@ -56,5 +56,6 @@ function report(): string {
 }
 
 function withVerdicts(one: Measured): object {
-  return one.is === 'refused' ? one : { ...one, rows: one.rows.map((row) => ({ ...row, met: isMet(row) })) };
+  if (one.is === 'refused') return one;
+  return { ...one, rows: one.rows.map((row) => ('leftOut' in row ? row : { ...row, met: isMet(row) })) };
 }

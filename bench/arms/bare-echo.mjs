@@ -4,6 +4,9 @@ import { Socket } from 'node:net';
 const answer = JSON.stringify({ value: { user_id: '42', email: 'someone@bench.test', nickname: 'someone' } });
 const socket = new Socket({ fd: 3, readable: true, writable: true });
 socket.setEncoding('utf8');
-socket.on('data', () => socket.write(`${answer}\n`));
+socket.on('data', (text) => {
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1))
+    socket.write(`${answer}\n`);
+});
 socket.on('end', () => process.exit(0));
 socket.write('ready\n');

@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url';
 
 /** A child of Node.js at the other end of a pipe, and nothing in between: what no script runner can be faster than. */
 export interface BarePipe {
+  readonly pid: number;
   /** From spawn to the greeting. */
   readonly readyMs: number;
-  /** Sends a line and resolves with the answer to it. */
+  /** Sends a line and resolves with the answer to it; answers come in the order of the lines. */
   roundTrip(line: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -18,17 +19,20 @@ export async function openBarePipe(): Promise<BarePipe> {
   const began = performance.now();
   const child = spawn(process.execPath, [echo], { env: {}, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const socket = child.stdio[3];
-  if (!(socket instanceof Socket)) throw new Error('no pipe to the child');
-  socket.setEncoding('utf8');
-  let wake: (line: string) => void = () => {};
-  socket.on('data', (line: string) => wake(line));
-  const next = (): Promise<string> =>
-    new Promise((resolve) => {
-      wake = resolve;
-    });
+  const { pid } = child;
+  if (!(socket instanceof Socket) || pid === undefined) throw new Error('no pipe to the child');
+  const waiting: ((line: string) => void)[] = [];
+  let rest = '';
+  socket.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) waiting.shift()?.(line);
+  });
+  const next = (): Promise<string> => new Promise((resolve) => waiting.push(resolve));
   await next();
   const readyMs = performance.now() - began;
   return {
+    pid,
     readyMs,
     roundTrip: (line) => {
       socket.write(`${line}\n`);

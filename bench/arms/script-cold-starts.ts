@@ -1,10 +1,12 @@
-import { createScriptRunner, type Launch, launchBasic, launchStrict } from '../../src/scripts/index.ts';
+import { createScriptRunner, type Launch } from '../../src/scripts/index.ts';
+import { isLevel, launches } from '../measure/levels.ts';
 import { median } from '../measure/statistics.ts';
 import { serveTurns } from '../measure/worker.ts';
 import { openBarePipe } from './bare-pipe.ts';
+import { callOf, logInBy } from './script-to-call.ts';
 
 /*
- * Starts script processes over and over, each for one call: `node script-cold-starts.ts runner|strict|pipe`. Answers with
+ * Starts script processes over and over, each for one call: `node script-cold-starts.ts basic|strict|pipe`. Answers with
  * how long it took, from the call, until the process was ready and until the call was answered, in milliseconds.
  */
 interface ColdStart {
@@ -12,13 +14,7 @@ interface ColdStart {
   readonly answerMs: number;
 }
 
-const scripts = {
-  version: '1',
-  sources: {
-    login: 'function login(email, password, callback) { callback(null, { user_id: "42", email }); }',
-  },
-  configuration: {},
-};
+const source = 'function login(email, password, callback) { callback(null, { user_id: "42", email }); }';
 
 async function startRunner(level: Launch): Promise<ColdStart> {
   const began = performance.now();
@@ -31,16 +27,9 @@ async function startRunner(level: Launch): Promise<ColdStart> {
     return launched;
   };
   const runner = createScriptRunner({ launch });
-  const answer = await runner.run({
-    connectionId: 'con_bench',
-    connectionName: 'bench',
-    scripts,
-    script: 'login',
-    args: ['someone@bench.test', 'correct horse'],
-  });
+  await logInBy(runner, callOf({ source, email: 'someone@bench.test' }));
   const answerMs = performance.now() - began;
   await runner.close();
-  if (answer.answer !== 'value') throw new Error(`the script answered ${JSON.stringify(answer)}`);
   return { readyMs, answerMs };
 }
 
@@ -54,8 +43,7 @@ async function startPipe(): Promise<ColdStart> {
 }
 
 const [way] = process.argv.slice(2);
-const startOnce =
-  way === 'pipe' ? startPipe : () => startRunner(way === 'strict' ? launchStrict : launchBasic);
+const startOnce = isLevel(way) ? () => startRunner(launches[way]) : startPipe;
 
 serveTurns(async (milliseconds) => {
   const starts: ColdStart[] = [];

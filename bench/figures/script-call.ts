@@ -2,73 +2,61 @@ import { fileURLToPath } from 'node:url';
 import { takeTurns } from '../measure/arms.ts';
 import { cores } from '../measure/cores.ts';
 import type { Figure, Row } from '../measure/figure.ts';
+import { levelsHere } from '../measure/levels.ts';
+import { type Parts, partOf } from '../measure/parts.ts';
 import { differences, median, ratios, spreadOf } from '../measure/statistics.ts';
-import { startWorker, type Worker } from '../measure/worker.ts';
+import { startWorker } from '../measure/worker.ts';
 
-type Turns = readonly Readonly<Record<string, number>>[];
+type Turns = readonly Parts[] | undefined;
 
-/**
- * What it costs to run a script in a process of its own, over the same function called in this process. Twice: with both
- * processes on one core, and on two, where an answer also wakes a core that has gone to sleep.
- */
+const module = fileURLToPath(new URL('../arms/script-calls.ts', import.meta.url));
+
+/** Both processes on one core; or on two, where an answer also wakes a core that has gone to sleep. */
+const places = { 'one core': cores.server, 'two cores': undefined } as const;
+
+const goals = { p50: 60, p99: 150 } as const;
+
+/** What it costs to run a script in a process of its own, over the same function called in this process. */
 export const scriptCall: Figure = {
   name: 'script-call',
   async measure(pace) {
-    await using inProcess = callingBy('in-process', cores.server);
-    await using runner = callingBy('runner', cores.server);
-    await using strict = callingBy('strict', cores.server);
-    await using pipe = callingBy('pipe', cores.server);
-    await using farRunner = callingBy('runner', undefined);
-    await using farStrict = callingBy('strict', undefined);
-    await using farPipe = callingBy('pipe', undefined);
-
-    const arms = { inProcess, runner, strict, pipe, farRunner, farStrict, farPipe };
-    const turns = await takeTurns(arms, pace);
-    const far = [turns.farRunner, turns.farPipe] as const;
-    return [
-      overFunction('warm script call, p50, one core', turns.runner, turns.inProcess),
-      overFunction('warm script call, p50, two cores', turns.farRunner, turns.inProcess),
-      overFunction('warm script call at strict, p50, one core', turns.strict, turns.inProcess),
-      overFunction('warm script call at strict, p50, two cores', turns.farStrict, turns.inProcess),
-      overPipe('warm script call, p50, one core', 'p50', turns.runner, turns.pipe),
-      overPipe('warm script call, p99, one core', 'p99', turns.runner, turns.pipe),
-      overPipe('warm script call at strict, p99, one core', 'p99', turns.strict, turns.pipe),
-      overPipe('warm script call, p50, two cores', 'p50', ...far),
-      overPipe('warm script call, p99, two cores', 'p99', ...far),
-      overPipe('warm script call at strict, p99, two cores', 'p99', turns.farStrict, turns.farPipe),
-    ];
+    const levels = await levelsHere();
+    await using workers = new AsyncDisposableStack();
+    const callingBy = (way: string, core: number | undefined) =>
+      workers.use(startWorker({ core, nodeArguments: [module, way] })); // the process that it calls is held to its cores
+    const inPlaces = [...levels.all, 'pipe'].flatMap((way) =>
+      Object.entries(places).map(([place, core]) => [`${way}, ${place}`, callingBy(way, core)] as const),
+    );
+    const arms = { inProcess: callingBy('in-process', cores.server), ...Object.fromEntries(inPlaces) };
+    const turns = await takeTurns<string, Parts>(arms, pace);
+    const rows = levels.all.flatMap((level) =>
+      Object.keys(places).flatMap((place) => {
+        const [ours, pipe] = [turns[`${level}, ${place}`], turns[`pipe, ${place}`]];
+        return (['p50', 'p99'] as const).map((part) => ({
+          figure: `warm script call, ${level}, ${place}, ${part}`,
+          ...overFunction(part, ours, turns['inProcess']),
+          note: besidePipe(part, ours, pipe),
+        }));
+      }),
+    );
+    return [...rows, ...levels.instead('warm script call')];
   },
 };
 
-function overFunction(figure: string, runner: Turns, inProcess: Turns): Row {
-  const [ours, theirs] = [parts(runner, 'p50'), parts(inProcess, 'p50')];
+function overFunction(part: 'p50' | 'p99', runner: Turns, inProcess: Turns): Omit<Row, 'figure'> {
+  const [ours, theirs] = [partOf(runner, part), partOf(inProcess, part)];
   return {
-    figure,
     unit: 'µs',
     ours: median(ours),
     beside: { name: 'function in process', value: median(theirs) },
     compared: { as: 'more', ...spreadOf(differences(ours, theirs)) },
-    goal: { of: 'comparison', atMost: 60 },
+    goal: { of: 'comparison', atMost: goals[part] },
   };
 }
 
-function overPipe(figure: string, part: 'p50' | 'p99', runner: Turns, pipe: Turns): Row {
-  const [ours, theirs] = [parts(runner, part), parts(pipe, part)];
-  return {
-    figure,
-    unit: 'µs',
-    ours: median(ours),
-    beside: { name: 'bare pipe round trip', value: median(theirs) },
-    compared: { as: 'ratio', ...spreadOf(ratios(ours, theirs)) },
-  };
-}
-
-function parts(turns: Turns, part: 'p50' | 'p99'): readonly number[] {
-  return turns.map((turn) => turn[part] ?? Number.NaN);
-}
-
-/** A process that calls; the process that it calls is held to the same cores. */
-function callingBy(way: string, core: number | undefined): Worker {
-  const module = fileURLToPath(new URL('../arms/script-calls.ts', import.meta.url));
-  return startWorker({ core, nodeArguments: [module, way] });
+function besidePipe(part: 'p50' | 'p99', runner: Turns, pipe: Turns): string {
+  const theirs = partOf(pipe, part);
+  const { median: middle, min, max } = spreadOf(ratios(partOf(runner, part), theirs));
+  const ratio = `× ${middle.toFixed(2)} (${min.toFixed(2)}–${max.toFixed(2)})`;
+  return `${ratio} of a bare pipe round trip of ${median(theirs).toFixed(1)} µs.`;
 }

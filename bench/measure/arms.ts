@@ -2,6 +2,8 @@
 export interface Arm<Measured = number> {
   /** How long it works before anything counts; two seconds where it does not say. */
   readonly warmUpMs?: number;
+  /** How long each of its turns is; a second where it does not say. */
+  readonly turnMs?: number;
   /** Works for about so long, checks what it does, and answers with what was measured in this turn. */
   turn(milliseconds: number): Promise<Measured>;
 }
@@ -11,14 +13,14 @@ export interface Pace {
   readonly pairs: number;
 }
 
-const turnMs = 1_000;
+const usualTurnMs = 1_000;
 const usualWarmUpMs = 2_000;
 
 /** Fewer pairs than this are a look, not a result. */
 export const fewestPairs = 9;
 
 /**
- * Warms every arm up, then lets all of them take turns of about a second in a random order, and answers with what was
+ * Warms every arm up, then lets all of them take turns in a random order, and answers with what was
  * measured in each arm's turns.
  */
 export async function takeTurns<Name extends string, Measured = number>(
@@ -32,7 +34,7 @@ export async function takeTurns<Name extends string, Measured = number>(
   }));
   for (const { arm } of all) await arm.turn(arm.warmUpMs ?? usualWarmUpMs);
   for (let pair = 0; pair < pairs; pair += 1) {
-    for (const { arm, turns } of shuffled(all)) turns.push(await arm.turn(turnMs));
+    for (const { arm, turns } of shuffled(all)) turns.push(await arm.turn(arm.turnMs ?? usualTurnMs));
   }
   const turnsOf: Record<string, readonly Measured[]> = Object.fromEntries(
     all.map(({ name, turns }) => [name, turns]),

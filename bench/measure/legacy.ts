@@ -8,30 +8,42 @@ import type { Segue } from './segue.ts';
 /** Shortest and longest, in milliseconds. */
 export type Range = readonly [number, number];
 
+/** What `bench/arms/legacy-service.ts` does before it answers. */
+export interface LegacyTimes {
+  readonly lookUpMs: Range;
+  readonly checkMs?: Range;
+  /** It resets every connection for a while, and answers for a while, in turns. */
+  readonly outages?: { readonly awayMs: number; readonly thereMs: number };
+}
+
 /** A legacy user service that waits before it answers. */
 export interface LegacyService extends AsyncDisposable {
   readonly url: string;
 }
 
 /** Starts the service on the generator's core: what it does is not to be measured. */
-export async function startLegacyService(latency: {
-  readonly lookUpMs: Range;
-  readonly checkMs: Range;
-}): Promise<LegacyService> {
+export async function startLegacyService({
+  lookUpMs,
+  checkMs = [0, 0],
+  outages = { awayMs: 0, thereMs: 0 },
+}: LegacyTimes): Promise<LegacyService> {
   const module = fileURLToPath(new URL('../arms/legacy-service.ts', import.meta.url));
-  const times = [...latency.lookUpMs, ...latency.checkMs].map(String);
+  const times = [...lookUpMs, ...checkMs, outages.awayMs, outages.thereMs].map(String);
   const child = startChild({ core: cores.generator, nodeArguments: [module, ...times] });
   const { port }: { port: number } = await child.until((line) => JSON.parse(line)); // our own line
   return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: () => child[Symbol.asyncDispose]() };
 }
 
 /** An application whose users come from the service. */
-export async function createMigration(segue: Segue, legacy: LegacyService): Promise<Application> {
+export async function createMigration(
+  segue: Segue,
+  legacy: Pick<LegacyService, 'url'>,
+): Promise<Application> {
   return createApplication(segue, await migrationFrom(legacy));
 }
 
 /** Options of a connection whose users come from the service, with the scripts of the legacy shop. */
-export async function migrationFrom(legacy: LegacyService): Promise<object> {
+export async function migrationFrom(legacy: Pick<LegacyService, 'url'>): Promise<object> {
   const script = (name: string): Promise<string> =>
     readFile(new URL(`../../examples/legacy-shop/${name}.js`, import.meta.url), 'utf8');
   return {

@@ -1,10 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { drift, mostDrift, referenceMs } from './drift.ts';
-import type { Figure, Row } from './figure.ts';
+import type { Figure, LeftOut, Row } from './figure.ts';
 
 /** What came of a figure: lines to print, or why there are none. */
 export type Measured =
-  | { readonly name: string; readonly is: 'measured'; readonly drift: number; readonly rows: readonly Row[] }
+  | {
+      readonly name: string;
+      readonly is: 'measured';
+      readonly drift: number;
+      readonly rows: readonly (Row | LeftOut)[];
+    }
   | { readonly name: string; readonly is: 'refused'; readonly why: string };
 
 const attempts = 3;

@@ -15,6 +15,17 @@ export function memoryOfTree(pid: number): Memory {
   return { rssMb: sumOf('Rss') / 1_024, pssMb: sumOf('Pss') / 1_024 };
 }
 
+/** The process that was started first of those between a process and its ancestor. */
+export function childTowards(pid: number, ancestor: number): number {
+  const parentOf = parents();
+  let child = pid;
+  for (let next = parentOf.get(pid); next !== ancestor; next = parentOf.get(next)) {
+    if (next === undefined) throw new Error(`${pid} does not descend from ${ancestor}`);
+    child = next;
+  }
+  return child;
+}
+
 function treeOf(pid: number, parentOf: ReadonlyMap<number, number>): readonly number[] {
   const children = [...parentOf].filter(([, parent]) => parent === pid).map(([child]) => child);
   return [pid, ...children.flatMap((child) => treeOf(child, parentOf))];

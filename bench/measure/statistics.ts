@@ -38,6 +38,28 @@ export function differences(ours: readonly number[], others: readonly number[]):
   return ours.map((value, turn) => value - at(others, turn));
 }
 
+const redraws = 1_000;
+
+/**
+ * Ours over the other of a percentile that a single turn is too short for: of all turns together. The middle is that
+ * ratio; the ends are those between which 95 of 100 lie when as many pairs of turns are drawn again and again from those
+ * that there are (bootstrap).
+ */
+export function ratioOfPercentile(
+  percent: number,
+  ours: readonly (readonly number[])[],
+  others: readonly (readonly number[])[],
+): Spread {
+  const ratioOver = (turns: readonly number[]): number => {
+    const [mine, theirs] = [ours, others].map((arm) => turns.flatMap((turn) => arm[turn] ?? []));
+    return percentile(mine ?? [], percent) / percentile(theirs ?? [], percent);
+  };
+  const all = ours.map((_, turn) => turn);
+  const draw = (): readonly number[] => all.map(() => Math.floor(Math.random() * all.length));
+  const drawn = Array.from({ length: redraws }, () => ratioOver(draw()));
+  return { median: ratioOver(all), min: percentile(drawn, 2.5), max: percentile(drawn, 97.5) };
+}
+
 function at(values: readonly number[], turn: number): number {
   const value = values[turn];
   if (value === undefined) throw new RangeError('arms with unequal numbers of turns');

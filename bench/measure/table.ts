@@ -1,4 +1,4 @@
-import { isMet, type Row, type Unit } from './figure.ts';
+import { type Bound, isMet, type Row, type Unit } from './figure.ts';
 import type { Measured } from './measured.ts';
 
 const heads = ['figure', 'ours', 'limit or peer', 'compared (min–max)', 'goal', ''] as const;
@@ -6,7 +6,7 @@ const heads = ['figure', 'ours', 'limit or peer', 'compared (min–max)', 'goal'
 /** The figures as lines of a table, with what has to be known under each. */
 export function tableOf(all: readonly Measured[]): string {
   const lines = all.flatMap((one) =>
-    one.is === 'refused' ? [] : one.rows.map((row) => ({ row, cells: cellsOf(row) })),
+    one.is === 'refused' ? [] : rowsOf(one).map((row) => ({ row, cells: cellsOf(row) })),
   );
   const widths = heads.map((head, column) =>
     Math.max(head.length, ...lines.map(({ cells }) => cells[column]?.length ?? 0)),
@@ -20,10 +20,20 @@ export function tableOf(all: readonly Measured[]): string {
     lineOf(cells),
     ...(row.note === undefined ? [] : [`    ${row.note}`]),
   ]);
-  const refused = all.flatMap((one) =>
-    one.is === 'refused' ? [`${one.name}: not printed, ${one.why}`] : [],
+  return [lineOf(heads), lineOf(widths.map((width) => '─'.repeat(width))), ...printed, ...missing(all)].join(
+    '\n',
   );
-  return [lineOf(heads), lineOf(widths.map((width) => '─'.repeat(width))), ...printed, ...refused].join('\n');
+}
+
+function rowsOf({ rows }: Extract<Measured, { is: 'measured' }>): readonly Row[] {
+  return rows.flatMap((row) => ('leftOut' in row ? [] : [row]));
+}
+
+function missing(all: readonly Measured[]): readonly string[] {
+  return all.flatMap((one) => {
+    if (one.is === 'refused') return [`${one.name}: not printed, ${one.why}`];
+    return one.rows.flatMap((row) => ('leftOut' in row ? [`${row.figure}: left out, ${row.leftOut}`] : []));
+  });
 }
 
 function cellsOf(row: Row): readonly string[] {
@@ -34,7 +44,7 @@ function cellsOf(row: Row): readonly string[] {
     amount(ours, unit),
     beside === undefined ? '' : `${amount(beside.value, unit)}  ${beside.name}`,
     compared === undefined ? '' : comparison(compared, unit),
-    goal === undefined ? '' : `≤ ${goalAmount(goal, compared?.as, unit)}`,
+    goal === undefined ? '' : goalAmount(goal, compared?.as, unit),
     met === undefined ? '' : met ? 'met' : 'MISSED',
   ];
 }
@@ -45,13 +55,14 @@ function comparison({ as, median, min, max }: NonNullable<Row['compared']>, unit
   return `${middle} (${value(min)}–${value(max)})`;
 }
 
-function goalAmount(
-  { of, atMost }: NonNullable<Row['goal']>,
-  as: 'ratio' | 'more' | undefined,
-  unit: Unit,
-): string {
-  if (of === 'ours') return `${atMost}${suffix(unit)}`;
-  return as === 'ratio' ? `× ${atMost}` : `+ ${atMost}${suffix(unit)}`;
+function goalAmount(goal: NonNullable<Row['goal']>, as: 'ratio' | 'more' | undefined, unit: Unit): string {
+  const [sign, bound] = boundOf(goal);
+  if (goal.of === 'ours') return `${sign} ${bound}${suffix(unit)}`;
+  return as === 'ratio' ? `${sign} × ${bound}` : `${sign} + ${bound}${suffix(unit)}`;
+}
+
+function boundOf(bound: Bound): readonly [sign: string, bound: number] {
+  return 'atMost' in bound ? ['≤', bound.atMost] : ['≥', bound.atLeast];
 }
 
 function amount(value: number, unit: Unit): string {

@@ -6,7 +6,7 @@ import {
   connectionStateForm,
   connectionStateSchema,
 } from './connection-state-form.ts';
-import { passwordOptions, withUsualDictionary } from './password-options.ts';
+import { passwordOptions, withUsualRules } from './password-options.ts';
 import { jsonObject, shown, text, textRecord } from './schemas.ts';
 
 // Published scripts are a few kilobytes; one with a bundled library does not belong here.
@@ -94,8 +94,8 @@ export const connectionSchema: TSchema = shown('Connection', {
 type WireOptions = Static<typeof optionsSchema>;
 
 /**
- * Options as an operator sends them, in our words; what is left out is off, but brute-force protection and the password
- * dictionary are on.
+ * Options as an operator sends them, in our words; what is left out is off, but brute-force protection, the least length
+ * of passwords and their dictionary are on.
  */
 export function readOptions(wire: WireOptions = {}): ConnectionOptions {
   const {
@@ -109,7 +109,7 @@ export function readOptions(wire: WireOptions = {}): ConnectionOptions {
     segue,
     ...rest
   } = wire;
-  const other = withUsualDictionary(readOther(rest));
+  const other = withUsualRules(readOther(rest));
   return {
     importMode: import_mode ?? false,
     enabledDatabaseCustomization: enabledDatabaseCustomization ?? false,

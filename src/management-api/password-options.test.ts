@@ -84,16 +84,18 @@ describe('a connection’s options about passwords', () => {
     });
   }
 
-  test('left out, only the dictionary is on, and shows it', async () => {
-    for (const options of [undefined, {}, { passwordPolicy: 'low' }]) {
+  test('left out, the dictionary and a least length of eight are on, and show it', async () => {
+    for (const options of [undefined, {}, { passwordPolicy: 'low' }, { passwordPolicy: null }]) {
       const { body } = await create(options);
       assert.deepEqual(body.options.password_dictionary, { enable: true });
-      for (const key of ['password_complexity_options', 'password_history', 'password_no_personal_info']) {
+      const isLeft = options === undefined || !('passwordPolicy' in options);
+      assert.deepEqual(body.options.password_complexity_options, isLeft ? { min_length: 8 } : undefined);
+      for (const key of ['password_history', 'password_no_personal_info']) {
         assert.ok(!(key in body.options), key);
       }
       assert.deepEqual(await rulesOf(body.id), {
         level: options?.passwordPolicy ?? 'none',
-        minLength: null,
+        minLength: isLeft ? 8 : null,
         dictionary: { enabled: true, words: [] },
         noPersonalInfo: false,
         history: 0,

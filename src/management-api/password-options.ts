@@ -44,12 +44,21 @@ function nullableObject<P extends TProperties>(
   return Type.Unsafe({ ...schema, type: ['object', 'null'] });
 }
 
+// NIST SP 800-63B, 5.1.1.2
+const usualLeastLength = 8;
+
 /**
- * Options with the dictionary on where they do not speak of it, in clear: a connection refuses common passwords unless it
- * is told not to, and shows that it does. With Auth0's newer `password_options`, which exclude the older ones and which we
- * keep but do not act on, nothing is added: its deploy tool refuses a file that has both.
+ * Options with what is usual where they do not speak of it, in clear: a connection refuses common passwords and those of
+ * fewer than eight characters unless it is told otherwise, and shows that it does. With Auth0's newer `password_options`,
+ * which exclude the older ones and which we keep but do not act on, nothing is added: its deploy tool refuses a file that
+ * has both.
  */
-export function withUsualDictionary(options: JsonObject): JsonObject {
-  if ('password_dictionary' in options || 'password_options' in options) return options;
-  return { ...options, password_dictionary: { enable: true } };
+export function withUsualRules(options: JsonObject): JsonObject {
+  if ('password_options' in options) return options;
+  const speaksOfStrength = 'passwordPolicy' in options || 'password_complexity_options' in options;
+  return {
+    ...(speaksOfStrength ? {} : { password_complexity_options: { min_length: usualLeastLength } }),
+    password_dictionary: { enable: true },
+    ...options,
+  };
 }

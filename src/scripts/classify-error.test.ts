@@ -20,6 +20,7 @@ describe('classify error', () => {
       '08006',
       '57P03',
       '53300',
+      'ESERVFAIL',
     ];
     for (const code of codes) {
       assert.equal(codeOf(withCode(code)), code);
@@ -40,6 +41,7 @@ describe('classify error', () => {
       'timeout exceeded when trying to connect',
       "Can't add new command when connection is in closed state",
       'Connection closed before message response was received. Message type: BindRequest (0x60)',
+      '2__ldap://legacy.example.com:389 closed',
     ];
     for (const message of messages) assert.equal(codeOf(new Error(message)), 'CONNECTION_LOST');
   });
@@ -56,6 +58,11 @@ describe('classify error', () => {
       { cause: { cause: null } },
     ];
     for (const error of own) assert.equal(codeOf(error), undefined);
+  });
+
+  it('blames nobody for what the egress policy refuses, whatever the driver makes of it', () => {
+    const refused = "connect EACCES 10.0.0.1:1433 - the server's egress policy refuses it";
+    assert.equal(codeOf(withCode('ESOCKET', `Failed to connect to legacy:1433 - ${refused}`)), undefined);
   });
 
   it('is not caught in causes that go in circles', () => {

@@ -1,7 +1,8 @@
+import { egressRefusal } from './runner/protocol.mjs';
 import type { WireError } from './wire.ts';
 
 /**
- * Codes with which systems and drivers say that there was no connection: the operating system and DNS,
+ * Codes with which systems and drivers say that there was no connection: the operating system, DNS, its servers,
  * undici, `request` and axios, mysql and mysql2, tedious.
  */
 const connectionCodes = new Set([
@@ -19,6 +20,8 @@ const connectionCodes = new Set([
   'ENETUNREACH',
   'ENOTFOUND',
   'EPIPE',
+  'EREFUSED',
+  'ESERVFAIL',
   'ETIMEDOUT',
   'ESOCKETTIMEDOUT',
   'UND_ERR_BODY_TIMEOUT',
@@ -57,7 +60,7 @@ const connectionNames = new Set([
 /** PostgreSQL: connection exceptions, no connection slot left, an operator's shutdown, starting up. */
 const connectionSqlStates = /^(?:08[0-9A-Z]{3}|53300|57P0[1-5])$/;
 
-/** What pg, pg-pool, mysql2 and ldapts say of a lost connection without any code, word for word. */
+/** What pg, pg-pool, mysql2, ldapts and ldapjs say of a lost connection without any code, word for word. */
 const connectionMessages = [
   /^Connection terminated(?: unexpectedly| due to connection timeout)?$/,
   /^Client has encountered a connection error and is not queryable$/,
@@ -66,6 +69,7 @@ const connectionMessages = [
   /^(?:Connection timeout|Socket connection not established)$/,
   /^(?:Socket error|Connection closed before message response was received)\. Message type: /,
   /^\w+Request: Operation timed out$/,
+  /^\d+__ldaps?:\/\/\S+ closed$/,
 ];
 
 type Thrown = Extract<WireError, { kind: 'thrown' }>;
@@ -75,6 +79,8 @@ type Thrown = Extract<WireError, { kind: 'thrown' }>;
  * error of the script's own. It may stand on a cause.
  */
 export function connectionCodeOf(error: Thrown): string | undefined {
+  // Whatever a driver makes of it: what the policy refuses says nothing of the legacy system.
+  if (error.message.includes(egressRefusal)) return undefined;
   const own = error.code === undefined ? error.codes : [error.code, ...error.codes];
   const word = own.find(
     (one) => connectionCodes.has(one) || connectionSqlStates.test(one) || connectionNames.has(one),

@@ -1,4 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { retireAtMemoryShare } from './runner-limits.ts';
+
+const bytesPerMegabyte = 1_048_576;
 
 /** Resident memory of a process in bytes, or undefined where there is no /proc or no such process. */
 export function residentBytes(pid: number): number | undefined {
@@ -8,6 +11,22 @@ export function residentBytes(pid: number): number | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether a process has passed its limit of memory, or comes near it.
+ *
+ * @param reportedBytes what the process says of itself, for where nobody else does
+ */
+export function memoryUse(
+  pid: number | undefined,
+  reportedBytes: number,
+  limitMb: number,
+): 'little' | 'much' | 'too-much' {
+  const bytes = (pid === undefined ? undefined : residentBytes(pid)) ?? reportedBytes;
+  const share = bytes / (limitMb * bytesPerMegabyte);
+  if (share > 1) return 'too-much';
+  return share > retireAtMemoryShare ? 'much' : 'little';
 }
 
 /**

@@ -18,6 +18,7 @@ describe('read runner message', () => {
       { type: 'exit', id: null },
       { type: 'egress', id: 1, host: 'db.example.com', port: 5432, family: 0 },
       { type: 'resolve', id: 2, host: 'db.example.com', family: 6 },
+      { type: 'query', id: 3, host: '_ldap._tcp.example.com', recordType: 'SRV' },
       { type: 'egress-close', id: 1 },
       { type: 'retire', error: thrown },
     ];
@@ -51,6 +52,9 @@ describe('read runner message', () => {
     '{"type":"egress","id":1,"host":"a","port":80,"family":5}',
     '{"type":"egress","id":1.5,"host":"a","port":80,"family":0}',
     '{"type":"resolve","id":1,"host":"a"}',
+    '{"type":"query","id":1,"host":"a","recordType":"ANY"}',
+    '{"type":"query","id":1,"host":"a"}',
+    '{"type":"query","id":1,"host":"","recordType":"SRV"}',
     '{"type":"egress-close"}',
     '{"type":"ready"}',
   ];

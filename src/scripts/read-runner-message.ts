@@ -1,6 +1,12 @@
-import { maxHostCharacters } from './egress/egress-pattern.ts';
 import type { WantedFamily } from './egress/resolve-host.ts';
-import { forbiddenKeys, maxDepth, maxLogCharacters, maxMessageCharacters } from './runner/protocol.mjs';
+import {
+  forbiddenKeys,
+  maxDepth,
+  maxHostCharacters,
+  maxLogCharacters,
+  maxMessageCharacters,
+  recordTypes,
+} from './runner/protocol.mjs';
 import type { LogLevel, ScriptNote } from './script-call.ts';
 import type { RunnerMessage, WireAnswer, WireError } from './wire.ts';
 
@@ -43,6 +49,8 @@ function readMessage(message: Fields): RunnerMessage | undefined {
       return readEgress(message);
     case 'resolve':
       return readResolve(message);
+    case 'query':
+      return readQuery(message);
     case 'egress-close':
       return isCount(message['id']) ? { type: 'egress-close', id: message['id'] } : undefined;
     case 'ready':
@@ -104,6 +112,12 @@ function readEgress({ id, host, port, family }: Fields): RunnerMessage | undefin
 function readResolve({ id, host, family }: Fields): RunnerMessage | undefined {
   if (!isCount(id) || !isHost(host) || !isFamily(family)) return undefined;
   return { type: 'resolve', id, host, family };
+}
+
+function readQuery({ id, host, recordType }: Fields): RunnerMessage | undefined {
+  const known = recordTypes.find((one) => one === recordType);
+  if (!isCount(id) || !isHost(host) || known === undefined) return undefined;
+  return { type: 'query', id, host, recordType: known };
 }
 
 function readError(error: unknown): WireError | undefined {

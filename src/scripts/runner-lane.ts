@@ -49,6 +49,9 @@ export function openLane(needs: LaneNeeds): RunnerLane {
       onRoom: change,
       onDeath: needs.onDeath,
       onLateNote: needs.onLateNote,
+      onNotStarted: (calls) => {
+        queue = [...calls, ...queue];
+      },
       onEnd: () => {
         if (process !== undefined) processes.delete(process);
         change();
@@ -102,7 +105,7 @@ export function openLane(needs: LaneNeeds): RunnerLane {
     pump,
     outdate: () => {
       outdated = true;
-      pump();
+      setImmediate(pump); // ending a process takes a millisecond: the call that outdates it goes first
     },
     renew: () => {
       outdated = false;

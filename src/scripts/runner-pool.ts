@@ -133,6 +133,7 @@ export class RunnerPool {
   ): RunnerProcess | undefined {
     const { limits, now, openEgress } = this.#needs;
     if (!this.#makeRoom()) return undefined;
+    const wasSpare = this.#spare.isThere;
     const { launched, egressFolder } = this.#spare.take();
     const egress = openEgress(owner, policy, egressFolder);
     const onEnd = (): void => {
@@ -144,7 +145,8 @@ export class RunnerPool {
       limits,
       now,
       egress,
-      events: { ...events, onEnd },
+      // A spare may have been gone for a moment when it was taken: its calls get a process of their own.
+      events: { ...events, onEnd, onNotStarted: wasSpare ? events.onNotStarted : tellNotStarted },
     });
     this.#processes.add(process);
     return process;
@@ -184,6 +186,10 @@ export class RunnerPool {
     for (const [key, { lane }] of this.#lanes) if (lane.isEmpty) this.#lanes.delete(key);
     this.#keepSpare();
   }
+}
+
+function tellNotStarted(calls: readonly PendingCall[]): void {
+  for (const call of calls) call.finish({ end: 'unavailable', reason: 'runner-failed', logs: [] });
 }
 
 function keyOf({ connectionId, scripts }: ScriptCall, company: Company): string {

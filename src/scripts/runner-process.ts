@@ -1,10 +1,10 @@
 import { type AttemptEnd, causeOfDeath, type DeathCause, faultEnd, type PendingCall } from './attempt.ts';
-import { lineOf, readLines } from './control-channel.ts';
+import { lineOf, lineWriter, readLines } from './control-channel.ts';
 import type { EgressBroker } from './egress/egress-broker.ts';
 import { type EventLoopWatch, watchEventLoop } from './event-loop-watch.ts';
 import { type Flight, startFlight } from './flight.ts';
 import type { LaunchedRunner } from './launch.ts';
-import { residentBytes } from './process-memory.ts';
+import { memoryUse } from './process-memory.ts';
 import { readRunnerMessage } from './read-runner-message.ts';
 import { protocolVersion } from './runner/protocol.mjs';
 import {
@@ -12,7 +12,6 @@ import {
   maxStrays,
   maxUnreadBytes,
   type RunnerLimits,
-  retireAtMemoryShare,
   straysPerCall,
   watchMs,
 } from './runner-limits.ts';
@@ -27,6 +26,8 @@ export interface RunnerEvents {
   onDeath(cause: DeathCause, suspects: readonly PendingCall[]): void;
   /** It is gone, for whatever reason. */
   onEnd(): void;
+  /** It ended before it could take its first calls, which are given back. Comes before {@link RunnerEvents.onEnd}. */
+  onNotStarted(calls: readonly PendingCall[]): void;
   /** A note about a call that has its answer already. */
   onLateNote(note: ScriptNote): void;
 }
@@ -39,11 +40,10 @@ export interface RunnerNeeds {
   readonly egress: EgressBroker;
 }
 
-const bytesPerMegabyte = 1_048_576;
-
 /** One runner: an operating system process for one version of one connection's scripts. */
 export class RunnerProcess {
   readonly #launched: LaunchedRunner;
+  readonly #write: (line: string) => void;
   readonly #needs: RunnerNeeds;
   readonly #watch: EventLoopWatch;
   readonly #startTimer: NodeJS.Timeout;
@@ -62,6 +62,7 @@ export class RunnerProcess {
 
   constructor(launched: LaunchedRunner, load: Omit<LoadMessage, 'egressFolder'>, needs: RunnerNeeds) {
     this.#launched = launched;
+    this.#write = lineWriter(launched.channel);
     this.#needs = needs;
     this.#watch = watchEventLoop(Math.ceil(needs.limits.blockedMs / watchMs));
     this.#startTimer = setTimeout(() => this.#kill('not-started'), needs.limits.startMs);
@@ -140,11 +141,9 @@ export class RunnerProcess {
   }
 
   #checkMemory(): void {
-    const pid = this.#launched.pid();
-    const bytes = (pid === undefined ? undefined : residentBytes(pid)) ?? this.#reportedRss;
-    const limit = this.#needs.limits.rssMb * bytesPerMegabyte;
-    if (bytes > limit) this.#kill('memory');
-    else if (bytes > limit * retireAtMemoryShare) this.retire();
+    const use = memoryUse(this.#launched.pid(), this.#reportedRss, this.#needs.limits.rssMb);
+    if (use === 'too-much') this.#kill('memory');
+    if (use === 'much') this.retire();
   }
 
   #send(pending: PendingCall): void {
@@ -165,7 +164,7 @@ export class RunnerProcess {
   /** False for a message that exceeds a line. */
   #tell(message: ServerMessage): boolean {
     const line = lineOf(message);
-    if (line !== undefined) this.#launched.channel.write(line);
+    if (line !== undefined) this.#write(line);
     return line !== undefined;
   }
 
@@ -199,6 +198,7 @@ export class RunnerProcess {
         return this.#stray();
       case 'egress':
       case 'resolve':
+      case 'query':
         return this.#launched.channel.writableLength < maxUnreadBytes && this.#needs.egress.ask(message);
       case 'egress-close':
         return this.#needs.egress.release(message.id) || this.#stray();
@@ -211,9 +211,7 @@ export class RunnerProcess {
     clearTimeout(this.#startTimer);
     this.#state = 'ready';
     this.#idleSince = this.#needs.now();
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const pending of waiting) this.#send(pending);
+    for (const pending of this.#takeWaiting()) this.#send(pending);
     this.#needs.events.onRoom();
     return true;
   }
@@ -262,9 +260,15 @@ export class RunnerProcess {
     this.#launched.channel.destroy();
     this.#needs.egress.close();
     if (cause === 'stopped') this.#landAll({ end: 'unavailable', reason: 'closing' });
-    else if (cause === 'not-started') this.#landAll({ end: 'unavailable', reason: 'runner-failed' });
+    else if (cause === 'not-started') this.#needs.events.onNotStarted(this.#takeWaiting());
     else this.#die(cause);
     this.#needs.events.onEnd();
+  }
+
+  #takeWaiting(): readonly PendingCall[] {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    return waiting;
   }
 
   #die(cause: DeathCause): void {
@@ -290,10 +294,8 @@ export class RunnerProcess {
 
   #landAll(end: AttemptEnd): void {
     const flights = [...this.#flights.values()];
-    const waiting = this.#waiting;
     this.#flights.clear();
-    this.#waiting = [];
     for (const flight of flights) flight.land(end);
-    for (const pending of waiting) pending.finish({ ...end, logs: [] });
+    for (const pending of this.#takeWaiting()) pending.finish({ ...end, logs: [] });
   }
 }

@@ -4,6 +4,7 @@ import { EgressBroker, type EgressConnection, type RefusedEgress } from './egres
 import { sweepEgressFolders } from './egress/egress-folder.ts';
 import { type DeploymentEgress, egressPolicies } from './egress/egress-policy.ts';
 import { type ResolveHost, resolveHost } from './egress/resolve-host.ts';
+import { type OpenRecords, openRecordResolver } from './egress/resolve-records.ts';
 import type { Launch } from './launch.ts';
 import { launchBasic } from './launch-basic.ts';
 import { installedModuleFolders } from './module-folders.ts';
@@ -39,6 +40,8 @@ export interface ScriptRunnerOptions extends Partial<RunnerLimits> {
   readonly egress?: DeploymentEgress;
   /** How the names that scripts connect to are resolved: as the system does by default. */
   readonly resolve?: ResolveHost;
+  /** Where the DNS records that scripts ask for are found: with the system's servers by default. */
+  readonly openRecords?: OpenRecords;
   /** Milliseconds of a monotonic clock. */
   readonly now?: () => number;
   readonly onDeath?: (death: RunnerDeath) => void;
@@ -73,6 +76,7 @@ export function createScriptRunner(options: ScriptRunnerOptions = {}): ScriptRun
     moduleFolders = installedModuleFolders(),
     now = () => performance.now(),
     resolve = resolveHost,
+    openRecords = openRecordResolver,
     egress = {},
   } = options;
   const { onDeath, onLateNote, onEgress, onEgressRefused, ...rest } = options;
@@ -91,6 +95,7 @@ export function createScriptRunner(options: ScriptRunnerOptions = {}): ScriptRun
         folder,
         policy,
         resolve,
+        openRecords,
         now,
         onRefused: (refused) => onEgressRefused?.({ ...owner, ...refused }),
         onConnection: (connection) => onEgress?.({ ...owner, ...connection }),

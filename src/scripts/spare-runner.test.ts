@@ -71,9 +71,11 @@ describe('spare runner', { timeout: 60_000, concurrency: 4 }, () => {
   });
 
   it('ends when scripts are not in use any more', async () => {
-    const { launched, ask, pidOf, folders } = openWatchedKit({ idleMs: 300 });
+    const clock = { now: 0 };
+    const { launched, ask, pidOf, folders } = openWatchedKit({ idleMs: 1_000, now: () => clock.now });
     await ask(answersPid);
     await until(() => launched.length === 2);
+    clock.now = 1_001;
     await Promise.all([processEnds(pidOf(0)), processEnds(pidOf(1))]);
     await until(() => !folders.some((folder) => existsSync(folder)));
   });
@@ -86,6 +88,19 @@ describe('spare runner', { timeout: 60_000, concurrency: 4 }, () => {
     await until(() => launched.length === 3);
     assert.equal(existsSync(folders[1] ?? ''), false);
     assert.equal(pidIn(await ask(answersPid)), pidOf(2));
+  });
+
+  it('serves the call all the same when it had just died unnoticed', async () => {
+    const { launched, ask, pidOf } = openWatchedKit();
+    await ask(answersPid, { connection: 'a' });
+    await until(() => launched.length === 2);
+    process.kill(pidOf(1), 'SIGKILL');
+    const [first, second] = await Promise.all([
+      ask(answersPid, { connection: 'b' }),
+      ask(answersPid, { connection: 'b' }),
+    ]);
+    assert.equal(pidIn(first), pidIn(second));
+    assert.notEqual(pidIn(first), pidOf(1));
   });
 
   it('ends with the runner', async () => {

@@ -1,5 +1,6 @@
 import type { ConnectFailure } from './egress/open-connection.ts';
 import type { ResolvedAddress, WantedFamily } from './egress/resolve-host.ts';
+import type { DnsRecord, RecordType } from './egress/resolve-records.ts';
 import type { LogLevel, ScriptName, ScriptNote } from './script-call.ts';
 
 /** What the server says on the control channel; the runner trusts it. */
@@ -46,7 +47,8 @@ export type EgressAnswer =
     }
   /** The far side broke an open connection off. */
   | { readonly type: 'egress-broken'; readonly id: number; readonly code: string }
-  | { readonly type: 'resolved'; readonly id: number; readonly addresses: readonly ResolvedAddress[] };
+  | { readonly type: 'resolved'; readonly id: number; readonly addresses: readonly ResolvedAddress[] }
+  | { readonly type: 'queried'; readonly id: number; readonly records: readonly DnsRecord[] };
 
 /** What the runner says; hostile until {@link import('./read-runner-message.ts').readRunnerMessage} has read it. */
 export type RunnerMessage =
@@ -57,6 +59,7 @@ export type RunnerMessage =
   | ExitMessage
   | EgressMessage
   | ResolveMessage
+  | QueryMessage
   | { readonly type: 'egress-close'; readonly id: number }
   | { readonly type: 'retire'; readonly error?: WireError }
   | { readonly type: 'pong'; readonly rss: number };
@@ -85,7 +88,7 @@ export interface ExitMessage {
   readonly id: number | null;
 }
 
-/** Asks for a connection. The ids of this and of the next message are one series, and rise. */
+/** Asks for a connection. The ids of this and of the next two messages are one series, and rise. */
 export interface EgressMessage {
   readonly type: 'egress';
   readonly id: number;
@@ -100,6 +103,14 @@ export interface ResolveMessage {
   readonly id: number;
   readonly host: string;
   readonly family: WantedFamily;
+}
+
+/** Asks DNS for the records of a name. */
+export interface QueryMessage {
+  readonly type: 'query';
+  readonly id: number;
+  readonly host: string;
+  readonly recordType: RecordType;
 }
 
 export type WireError =

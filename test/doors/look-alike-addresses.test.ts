@@ -8,10 +8,7 @@ import type { Person } from './legacy.ts';
 import { type MariaDbTable, startMariaDbTable } from './mariadb-table.ts';
 
 /** Collations that compare without case and accents, as most tables of MySQL have one. */
-const collations = [
-  { name: 'utf8mb4_general_ci', foldsKelvin: false },
-  { name: 'utf8mb4_unicode_ci', foldsKelvin: true },
-];
+const collations = ['utf8mb4_general_ci', 'utf8mb4_unicode_ci'];
 
 /** With KELVIN SIGN, whose lower case is an ordinary k: for our own key it is mike@example.org. */
 const kelvin = 'mi\u212ae@example.org';
@@ -40,8 +37,8 @@ describe('S2: a look-alike address receives nobody else’s letter', skipUnless(
   for (const [store, collation] of stores.flatMap((each) =>
     collations.map((collation) => [each, collation] as const),
   )) {
-    test(`${collation.name}, ${store.name}`, { ...store.options, timeout: 60_000 }, async (t) => {
-      const legacy = await startMariaDbTable(people, collation.name);
+    test(`${collation}, ${store.name}`, { ...store.options, timeout: 60_000 }, async (t) => {
+      const legacy = await startMariaDbTable(people, collation);
       const stage = await openDoorsStage(t, store, legacy);
 
       for (const { victim, lookAlike } of lookAlikes) {
@@ -61,17 +58,14 @@ describe('S2: a look-alike address receives nobody else’s letter', skipUnless(
         assert.equal(stage.mailbox.letters().length, 1);
       });
 
-      await t.test(
-        'where our own key folds it as well, the letter goes to the address in the table',
-        async () => {
-          stage.mailbox.clear();
-          await stage.forget(kelvin);
-          if (collation.foldsKelvin) await stage.linkTo('reset-password', 'mike@example.org');
-          else assert.equal((await stage.event('fcpr', kelvin)).details.reason, 'unknown');
-          const addresses = stage.mailbox.letters().flatMap(({ envelope }) => envelope.to);
-          assert.deepEqual(addresses, collation.foldsKelvin ? ['mike@example.org'] : []);
-        },
-      );
+      // KELVIN SIGN in lower case is k: where the table does not fold it, it is asked again by our key, which does.
+      await t.test('where our own key folds it, the letter goes to the address in the table', async () => {
+        stage.mailbox.clear();
+        await stage.forget(kelvin);
+        await stage.linkTo('reset-password', 'mike@example.org');
+        const addresses = stage.mailbox.letters().flatMap(({ envelope }) => envelope.to);
+        assert.deepEqual(addresses, ['mike@example.org']);
+      });
 
       await t.test('confirming checks again: the table may find somebody else by then', async () => {
         await anotherTakesThePlace(stage, legacy);

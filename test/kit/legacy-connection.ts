@@ -27,7 +27,10 @@ export interface LegacyConnection {
 const nobody = 'function getByEmail(email, callback) { callback(null); }';
 export const passwordRealm = 'http://auth0.com/oauth/grant-type/password-realm';
 
-export async function createLegacyConnection(segue: Segue, setUp: LegacySetUp): Promise<LegacyConnection> {
+export async function createLegacyConnection(
+  segue: Pick<Segue, 'manage' | 'token'>,
+  setUp: LegacySetUp,
+): Promise<LegacyConnection> {
   const { name = 'legacy', login, getUser = nobody, configuration = {} } = setUp;
   const client = await segue.manage('POST', 'clients', {
     name: `app of ${name}`,

@@ -37,7 +37,11 @@ for (const store of stores) {
 
       await t.test('takes no new user', async () => {
         const connection = await connect('second');
-        const draft = { connection: connection.name, email: 'user@example.com', password: 'any' };
+        const draft = {
+          connection: connection.name,
+          email: 'user@example.com',
+          password: 'any other password',
+        };
         const answer = await segue.manage('POST', 'users', draft);
         assert.deepEqual([answer.status, answer.body.errorCode], [400, 'inexistent_connection']);
       });

@@ -26,6 +26,7 @@ export function describeEgressAbuse(level: string, launch: Launch): void {
       '{"type":"egress","id":0,"host":"127.0.0.1","port":1,"family":0}',
       '{"type":"egress","id":1,"host":"x","port":-1,"family":0}',
       '{"type":"resolve","id":1,"host":7,"family":0}',
+      '{"type":"query","id":1,"host":"example.com","recordType":"ANY"}',
     ]) {
       it(`ends a process that forges ${line}`, async () => {
         const forge = `function () { require('fs').writeSync(3, ${JSON.stringify(`${line}\n`)}); }`;

@@ -10,6 +10,7 @@ import { EgressBroker, type EgressConnection, type RefusedEgress } from './egres
 import { makeEgressFolder } from './egress-folder.ts';
 import { type DeploymentEgress, egressPolicies } from './egress-policy.ts';
 import type { ResolveHost } from './resolve-host.ts';
+import type { OpenRecords } from './resolve-records.ts';
 
 const servers: Server[] = [];
 after(() => {
@@ -41,9 +42,10 @@ const nowhere: ResolveHost = async () => {
 
 function openKit({
   resolve = nowhere,
+  openRecords = () => assert.fail('DNS is asked'),
   allow,
   ...deployment
-}: DeploymentEgress & { resolve?: ResolveHost } = {}): Kit {
+}: DeploymentEgress & { resolve?: ResolveHost; openRecords?: OpenRecords } = {}): Kit {
   const refused: RefusedEgress[] = [];
   const ended: EgressConnection[] = [];
   const answers: ServerMessage[] = [];
@@ -51,6 +53,7 @@ function openKit({
     folder: makeEgressFolder(),
     policy: egressPolicies(deployment, resolve, () => 0)(allow),
     resolve,
+    openRecords,
     now: () => performance.now(),
     onRefused: (one) => refused.push(one),
     onConnection: (one) => ended.push(one),
@@ -254,6 +257,24 @@ describe('egress broker', { timeout: 30_000 }, () => {
     assert.equal(existsSync(broker.folder), false);
     assert.equal(ended.length, 2);
     assert.equal(broker.ask({ type: 'resolve', id: 99, host: 'x', family: 0 }), false);
+  });
+
+  it('asks DNS for scripts, and gives up what the process cannot hear any more', async () => {
+    let cancelled = 0;
+    const { broker, answers } = openKit({
+      openRecords: () => ({
+        resolve: async (name, type) => (type === 'TXT' ? new Promise(() => {}) : [`${type} ${name}`]),
+        cancel: () => {
+          cancelled += 1;
+        },
+      }),
+    });
+    broker.ask({ type: 'query', id: 1, host: 'example.com', recordType: 'TXT' });
+    broker.ask({ type: 'query', id: 2, host: 'example.com', recordType: 'NS' });
+    await until(() => answers.length === 1);
+    assert.deepEqual(answers[0], { type: 'queried', id: 2, records: ['NS example.com'] });
+    broker.close();
+    assert.equal(cancelled, 1);
   });
 
   it('looks names up for scripts, a name that is being looked up once only', async () => {

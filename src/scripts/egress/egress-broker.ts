@@ -1,14 +1,16 @@
 import type { Socket } from 'node:net';
 import { maxPendingEgress } from '../runner/protocol.mjs';
-import type { EgressMessage, ResolveMessage, ServerMessage } from '../wire.ts';
+import type { EgressMessage, QueryMessage, ResolveMessage, ServerMessage } from '../wire.ts';
 import { removeEgressFolder } from './egress-folder.ts';
 import type { EgressPolicy, EgressRefusal } from './egress-policy.ts';
+import { findRecords } from './find-records.ts';
 import { findWay, resolveAllowed, type Way } from './find-way.ts';
 import { listenOnce, type OneShotSocket } from './one-shot-socket.ts';
 import { type ConnectFailure, codeOf, openConnection } from './open-connection.ts';
 import { createPace } from './pace.ts';
 import { relay } from './relay.ts';
 import { type ResolveHost, resolveInTurn } from './resolve-host.ts';
+import type { OpenRecords, RecordResolver } from './resolve-records.ts';
 
 /** A connection of a script that has ended. `sent` is what the script sent. */
 export interface EgressConnection {
@@ -30,6 +32,7 @@ export interface EgressBrokerNeeds {
   readonly folder: string;
   readonly policy: EgressPolicy;
   readonly resolve: ResolveHost;
+  readonly openRecords: OpenRecords;
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
   /** Each refusal once a process. */
@@ -75,6 +78,7 @@ export class EgressBroker {
   readonly #pace: () => Promise<void>;
   readonly #passages = new Map<number, Passage>();
   readonly #reported = new Set<string>();
+  #records: RecordResolver | undefined;
   #tell: Tell = () => {};
   #pending = 0;
   #lastId = 0;
@@ -99,12 +103,11 @@ export class EgressBroker {
   }
 
   /** Opens a connection, or looks a name up. False for what our runner would not ask now. */
-  ask(message: EgressMessage | ResolveMessage): boolean {
+  ask(message: EgressMessage | ResolveMessage | QueryMessage): boolean {
     if (this.#closed || message.id <= this.#lastId || this.#pending >= maxPendingEgress) return false;
     this.#lastId = message.id;
     this.#pending += 1;
-    const done = message.type === 'egress' ? this.#open(message) : this.#lookUp(message);
-    void done.finally(() => {
+    void this.#answer(message).finally(() => {
       this.#pending -= 1;
     });
     return true;
@@ -129,7 +132,13 @@ export class EgressBroker {
   close(): void {
     this.#closed = true;
     for (const id of [...this.#passages.keys()]) this.#end(id);
+    this.#records?.cancel();
     removeEgressFolder(this.folder);
+  }
+
+  #answer(message: EgressMessage | ResolveMessage | QueryMessage): Promise<void> {
+    if (message.type === 'egress') return this.#open(message);
+    return message.type === 'resolve' ? this.#lookUp(message) : this.#query(message);
   }
 
   async #open({ id, host, port, family }: EgressMessage): Promise<void> {
@@ -193,6 +202,16 @@ export class EgressBroker {
     if (this.#closed) return;
     if (way.is === 'open') this.#tell({ type: 'resolved', id, addresses: way.addresses });
     else this.#failWay(id, way, { host, port: 0 }, 'getaddrinfo');
+  }
+
+  async #query({ id, host, recordType }: QueryMessage): Promise<void> {
+    await this.#pace();
+    if (this.#closed) return;
+    this.#records ??= this.#needs.openRecords();
+    const found = await findRecords(host, recordType, this.#needs.policy, this.#records);
+    if (this.#closed) return;
+    if (found.is === 'found') this.#tell({ type: 'queried', id, records: found.records });
+    else this.#failWay(id, found, { host, port: 0 }, 'getaddrinfo');
   }
 
   #failWay(

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
+import { maxHostCharacters } from '../runner/protocol.mjs';
 import {
   type AddressForms,
   type AddressRange,
@@ -38,9 +39,6 @@ interface HostMatcher {
   readonly byName: (host: string) => boolean;
   readonly byAddress: (forms: AddressForms) => boolean;
 }
-
-/** The longest name of a host that DNS can carry. */
-export const maxHostCharacters = 253;
 
 const name = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*$/;
 const parts = /^(?:\[(?<bracketed>[^[\]]+)\]|(?<plain>[^[\]]+?))(?::(?<port>[^:]*))?$/;

@@ -21,12 +21,22 @@ export function openChannel(onMessage, onClose) {
   socket.on('end', onClose);
   socket.on('close', onClose);
 
-  /** @param {string} line */
-  const sendText = (line) => {
-    socket.write(`${line}\n`);
+  let lines = '';
+  const flush = () => {
+    const text = lines;
+    lines = '';
+    if (text !== '') socket.write(text);
   };
-  /** @param {import('../wire.ts').RunnerMessage} message */
-  const send = (message) => sendText(JSON.stringify(message));
+  /** Sends with all others of this turn of the event loop: answers come in crowds. @param {string} line */
+  const sendText = (line) => {
+    if (lines === '') process.nextTick(flush);
+    lines += `${line}\n`;
+  };
+  /** Sends at once: what a script has printed is there, whatever it does next. @param {import('../wire.ts').RunnerMessage} message */
+  const send = (message) => {
+    lines += `${JSON.stringify(message)}\n`;
+    flush();
+  };
   // The only way to this class: unix sockets to come are of its kind.
   const Pipe = Reflect.get(socket, '_handle').constructor;
   return { send, sendText, Pipe };

@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
-import { maxPendingEgress } from './protocol.mjs';
+import { maxHostCharacters, maxPendingEgress } from './protocol.mjs';
 
 /**
  * A request for the way out, from the moment it is made. `id` is 0 until it is sent.
@@ -12,7 +12,7 @@ import { maxPendingEgress } from './protocol.mjs';
  */
 
 /**
- * @typedef {Omit<import('../wire.ts').EgressMessage, 'id'> | Omit<import('../wire.ts').ResolveMessage, 'id'>} Request
+ * @typedef {Omit<import('../wire.ts').EgressMessage, 'id'> | Omit<import('../wire.ts').ResolveMessage, 'id'> | Omit<import('../wire.ts').QueryMessage, 'id'>} Request
  * @typedef {Exclude<import('../wire.ts').EgressAnswer, { type: 'egress-broken' }>} Answer
  */
 
@@ -59,9 +59,17 @@ export function openEgressClient(send) {
       onAnswer: (answer) => resource.runInAsyncScope(onAnswer, undefined, answer),
       onBroken: (code) => resource.runInAsyncScope(onBroken, undefined, code),
     };
-    queue.push(ticket);
+    if (isHost(request.host)) queue.push(ticket);
+    else refuse(ticket);
     pump();
     return ticket;
+  }
+
+  /** No host has such a name. @param {Ticket} ticket */
+  function refuse(ticket) {
+    ticket.state = 'done';
+    const failures = [{ code: 'EINVAL' }];
+    process.nextTick(ticket.onAnswer, { type: 'egress-failed', id: 0, syscall: 'getaddrinfo', failures });
   }
 
   /** The connection is not wanted, or not any more. @param {Ticket} ticket */
@@ -88,4 +96,9 @@ export function openEgressClient(send) {
   }
 
   return { ask, close, receive };
+}
+
+/** The server ends a process that asks for anything else. A script may take the name from who logs in. @param {string} host */
+function isHost(host) {
+  return host !== '' && host.length <= maxHostCharacters && !host.includes('\0');
 }

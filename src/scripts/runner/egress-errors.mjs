@@ -1,4 +1,5 @@
 import { getSystemErrorMap } from 'node:util';
+import { egressRefusal } from './protocol.mjs';
 
 /** @type {Map<string, number>} */
 const numbers = new Map([...getSystemErrorMap()].map(([number, [code]]) => [code, number]));
@@ -28,8 +29,18 @@ export function egressError({ syscall, failures }, host, port) {
 
 /** @param {string} code @param {string} hostname */
 function lookupError(code, hostname) {
-  const why = code === 'EACCES' ? ` - ${refusal}` : '';
+  const why = code === 'EACCES' ? ` - ${egressRefusal}` : '';
   return systemError(`getaddrinfo ${code} ${hostname}${why}`, { code, syscall: 'getaddrinfo', hostname });
+}
+
+/**
+ * An error of a question to DNS.
+ * @param {string} code @param {string} syscall @param {string} hostname
+ */
+export function queryError(code, syscall, hostname) {
+  const why = code === 'EACCES' ? ` - ${egressRefusal}` : '';
+  const message = `${syscall} ${code} ${hostname}${why}`;
+  return Object.assign(new Error(message), { errno: undefined, code, syscall, hostname });
 }
 
 /** A connection that broke off. @param {string} code */
@@ -46,11 +57,9 @@ export function pathError(address) {
   });
 }
 
-const refusal = "the server's egress policy refuses it";
-
 /** @param {string} code @param {string} address @param {number} port */
 function connectError(code, address, port) {
   const place = `${address}:${port}`;
-  const why = code === 'EACCES' ? ` - ${refusal}` : '';
+  const why = code === 'EACCES' ? ` - ${egressRefusal}` : '';
   return systemError(`connect ${code} ${place}${why}`, { code, syscall: 'connect', address, port });
 }

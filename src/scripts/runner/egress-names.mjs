@@ -57,7 +57,7 @@ export function routeNames(client) {
 
 /** @param {unknown} host @returns {host is string} */
 function isName(host) {
-  return typeof host === 'string' && host !== '' && isIP(host) === 0;
+  return typeof host === 'string' && host !== '' && !host.includes('\0') && isIP(host) === 0;
 }
 
 /** A number is the family. @param {unknown} given */

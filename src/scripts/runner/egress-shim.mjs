@@ -1,6 +1,7 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { openEgressClient } from './egress-client.mjs';
 import { routeNames } from './egress-names.mjs';
+import { routeQueries } from './egress-queries.mjs';
 import { routeSockets } from './egress-sockets.mjs';
 
 /**
@@ -13,6 +14,7 @@ import { routeSockets } from './egress-sockets.mjs';
 export function installEgressShim({ send, Pipe }, folder) {
   const client = openEgressClient(send);
   routeNames(client);
+  routeQueries(client);
   routeSockets({ client, Pipe, folder });
   syncBuiltinESMExports();
   return client.receive;

@@ -45,12 +45,12 @@ export function routeSockets(way) {
     if (typeof options.path === 'string' && options.path !== throughServer)
       return fail(this, pathError(options.path));
     const port = checkedPort(options.port);
+    const host = checkedHost(options.host);
     if (this.write !== net.Socket.prototype.write) this.write = net.Socket.prototype.write;
     const handle = freshHandle(this, way.Pipe);
     if (handle === undefined) return fail(this, pathError('a handle of the machine'));
     this._unrefTimer();
     this.connecting = true;
-    const host = String(options.host || 'localhost');
     resolved(host, options, (error, address) => {
       if (error !== null) this.destroy(error);
       else if (handleIn(this) === handle) open(this, handle, { host, address, port, options });
@@ -138,6 +138,14 @@ function checkedPort(port) {
       'ERR_SOCKET_BAD_PORT',
     );
   return Number(port);
+}
+
+/** @param {unknown} host */
+function checkedHost(host) {
+  const name = String(host || 'localhost');
+  if (name.includes('\0'))
+    throw coded(new TypeError('The host must be a string without null bytes.'), 'ERR_INVALID_ARG_VALUE');
+  return name;
 }
 
 /** @param {Error} error @param {string} code */

@@ -20,6 +20,15 @@ export const maxMessageCharacters = 8_192;
 /** Connections and look-ups of one process that wait for their answer; the runner keeps the rest back. */
 export const maxPendingEgress = 64;
 
+/** The longest name of a host that DNS can carry. */
+export const maxHostCharacters = 253;
+
+/** What an error says of a connection that the server would not make. */
+export const egressRefusal = "the server's egress policy refuses it";
+
+/** The records that scripts can ask for: what drivers find their servers by. */
+export const recordTypes = /** @type {const} */ (['A', 'AAAA', 'CNAME', 'MX', 'NS', 'PTR', 'SRV', 'TXT']);
+
 /** Deeper than any profile; shallow enough that nothing downstream recurses itself to death. */
 export const maxDepth = 32;
 

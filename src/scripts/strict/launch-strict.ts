@@ -20,6 +20,8 @@ import { seccompFilter } from './seccomp-filter.ts';
 export interface Sandboxed {
   readonly bubblewrap: ChildProcess;
   innerPid(): number | undefined;
+  /** Ends both, however far their start has come. */
+  kill(): void;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface Sandboxed {
  * @throws RangeError on a processor without a filter
  */
 export const launchStrict: Launch = (request) => {
-  const { bubblewrap, innerPid } = startSandboxed(sandboxOf(request));
+  const { bubblewrap, innerPid, kill } = startSandboxed(sandboxOf(request));
   const channel = channelOf(bubblewrap);
   // Again, once it greets: what is set while bubblewrap turns into Node can be lost with bubblewrap's memory.
   channel.once('data', () => {
@@ -42,10 +44,7 @@ export const launchStrict: Launch = (request) => {
     pid: innerPid,
     channel,
     egressFolderInside,
-    // The kernel ends what is inside with it.
-    kill: () => {
-      bubblewrap.kill('SIGKILL');
-    },
+    kill,
     onEnd: (listener) => tellEnd(bubblewrap, (code, signal) => listener(signal ?? signalIn(code))),
   };
 };
@@ -81,11 +80,49 @@ export function startSandboxed(sandbox: Sandbox, complaints: 'ignore' | 'pipe' =
   });
   const filter = bubblewrap.stdio[descriptors.filter];
   if (filter instanceof Writable) filter.on('error', () => {}).end(seccompFilter());
-  return { bubblewrap, innerPid: readInnerPid(bubblewrap) };
+  const { kill, onKnown } = prepareToKill(bubblewrap);
+  return { bubblewrap, innerPid: readInnerPid(bubblewrap, onKnown), kill };
+}
+
+/** Bubblewrap is there, and its process inside, within milliseconds; a machine that swaps may take a second. */
+const tellWithinMs = 5_000;
+
+/**
+ * The kernel ends what is inside with bubblewrap, once that has been asked for from inside. Until then the process
+ * would be left over, for ever and with the channel in its hands: it has to be ended by its id, and before it has one
+ * nothing is.
+ */
+function prepareToKill(bubblewrap: ChildProcess): { kill(): void; onKnown(pid: number): void } {
+  let inside: number | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    if (inside !== undefined && bubblewrap.exitCode === null && bubblewrap.signalCode === null)
+      endProcess(inside);
+    bubblewrap.kill('SIGKILL');
+  };
+  bubblewrap.once('close', () => clearTimeout(timer));
+  return {
+    kill: () => {
+      if (inside === undefined) timer ??= setTimeout(end, tellWithinMs).unref();
+      else end();
+    },
+    onKnown: (pid) => {
+      inside = pid;
+      if (timer !== undefined) end();
+    },
+  };
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
 }
 
 /** Bubblewrap tells it as JSON when the process is there; it is readied for the worst at once. */
-function readInnerPid(bubblewrap: ChildProcess): () => number | undefined {
+function readInnerPid(bubblewrap: ChildProcess, onKnown: (pid: number) => void): () => number | undefined {
   let text = '';
   let pid: number | undefined;
   const information = bubblewrap.stdio[descriptors.information];
@@ -98,6 +135,7 @@ function readInnerPid(bubblewrap: ChildProcess): () => number | undefined {
         if (found === undefined || pid !== undefined) return;
         pid = Number(found);
         prepareForTheWorst(pid);
+        onKnown(pid);
       });
   }
   return () => pid;

@@ -57,7 +57,7 @@ function findObstacle(): string | undefined {
   return undefined;
 }
 
-async function proveWith({ bubblewrap, innerPid }: Sandboxed, load: LoadMessage): Promise<StrictProof> {
+async function proveWith({ bubblewrap, innerPid, kill }: Sandboxed, load: LoadMessage): Promise<StrictProof> {
   let complaints = '';
   bubblewrap.stderr?.on('data', (chunk: Buffer) => {
     complaints = (complaints + chunk.toString()).slice(-longestComplaint);
@@ -65,7 +65,7 @@ async function proveWith({ bubblewrap, innerPid }: Sandboxed, load: LoadMessage)
   const ended = new Promise<'ended'>((resolve) => {
     bubblewrap.once('error', () => resolve('ended')).once('close', () => resolve('ended'));
   });
-  const timer = setTimeout(() => bubblewrap.kill('SIGKILL'), patienceMs);
+  const timer = setTimeout(kill, patienceMs);
   try {
     const first = await Promise.race([greetingOf(channelOf(bubblewrap), load), ended]);
     if (first === 'ended') return { holds: false, reason: explainFailure(complaints) };
@@ -76,7 +76,7 @@ async function proveWith({ bubblewrap, innerPid }: Sandboxed, load: LoadMessage)
       : { holds: false, reason: `of a test process, ${gaps.join(', ')}` };
   } finally {
     clearTimeout(timer);
-    bubblewrap.kill('SIGKILL');
+    kill();
     await ended;
   }
 }

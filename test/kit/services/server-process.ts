@@ -11,8 +11,11 @@ import { watchOver } from './watchdog.ts';
 
 export interface ServerProgram {
   readonly program: string;
-  readonly args: (port: number) => readonly string[];
+  /** `otherPort` is for a server that listens twice. */
+  readonly args: (port: number, otherPort: number) => readonly string[];
   readonly directory: ServerDirectory;
+  /** What its environment has beside the usual. */
+  readonly env?: Readonly<Record<string, string>>;
   /** What the server prints once it can be asked. */
   readonly readyText: string;
   /** The server says that it is ready before it listens: wait until its port accepts connections too. */
@@ -23,6 +26,7 @@ export interface ServerProgram {
 
 export interface RunningServer {
   readonly port: number;
+  readonly otherPort: number;
   /**
    * All that the server has printed; a file, so that what was printed before an answer is there with the
    * answer.
@@ -51,7 +55,7 @@ const portAttempts = 3;
  */
 export async function startServer(server: ServerProgram, attempts = portAttempts): Promise<RunningServer> {
   try {
-    return await startOnPort(server, await freePort());
+    return await startOnPorts(server, await freePort(), await freePort());
   } catch (error) {
     const portWasTaken = error instanceof Error && error.message.includes('Address already in use');
     if (!portWasTaken || attempts <= 1) throw error;
@@ -59,9 +63,9 @@ export async function startServer(server: ServerProgram, attempts = portAttempts
   }
 }
 
-async function startOnPort(server: ServerProgram, port: number): Promise<RunningServer> {
+async function startOnPorts(server: ServerProgram, port: number, otherPort: number): Promise<RunningServer> {
   const logFile = join(server.directory.path, `server-${port}.log`);
-  const { child, pid } = await spawnServer(server, port, logFile);
+  const { child, pid } = await spawnServer(server, server.args(port, otherPort), logFile);
   const callOff = watchOver(pid, server.stopSignal, server.directory);
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {
@@ -77,19 +81,19 @@ async function startOnPort(server: ServerProgram, port: number): Promise<Running
     await endProcess(child, 'SIGKILL').finally(callOff);
     throw error;
   }
-  return { port, logFile, stop };
+  return { port, otherPort, logFile, stop };
 }
 
 async function spawnServer(
   server: ServerProgram,
-  port: number,
+  args: readonly string[],
   logFile: string,
 ): Promise<{ child: ChildProcess; pid: number }> {
   const log = await open(logFile, 'w', 0o600);
   try {
-    const child = spawn(server.program, server.args(port), {
+    const child = spawn(server.program, args, {
       cwd: server.directory.path,
-      env: serverEnvironment(server.directory),
+      env: { ...serverEnvironment(server.directory), ...server.env },
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
       ...server.directory.owner,

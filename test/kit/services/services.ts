@@ -39,9 +39,17 @@ export function skipUnless(...names: readonly ServiceName[]): { skip: string | f
 /** As `skipUnless`, on the machine described. */
 export function skipUnlessIn(where: Surroundings, names: readonly ServiceName[]): { skip: string | false } {
   const missing = names.filter((name) => !isAvailable(name, where));
-  if (missing.length === 0) return { skip: false };
-  const advice = adviceFor(missing);
-  if (mustHaveServices(where.env)) throw new MissingServiceError(advice);
+  return skipUnlessTrue(missing.length === 0, adviceFor(missing), where.env);
+}
+
+/** The same for what is no program of this machine, with what there is to say where it is not so. */
+export function skipUnlessTrue(
+  isThere: boolean,
+  advice: string,
+  env: Surroundings['env'] = process.env,
+): { skip: string | false } {
+  if (isThere) return { skip: false };
+  if (mustHaveServices(env)) throw new MissingServiceError(advice);
   return { skip: advice };
 }
 

@@ -6,6 +6,7 @@ import { runProgram } from './run-program.ts';
 import { inNewServerDirectory, type ServerDirectory, writePrivateFile } from './server-directory.ts';
 import { serverOwner } from './server-owner.ts';
 import { startServer } from './server-process.ts';
+import { anyCipher, type ServerTls, writeTlsFiles } from './server-tls.ts';
 import { requireProgram } from './services.ts';
 import { unpackTemplate } from './template-archive.ts';
 
@@ -39,18 +40,19 @@ const host = '127.0.0.1';
 const redoLogSize = '--innodb-log-file-size=8M';
 
 /** Starts a MariaDB server of our own on a random port of loopback, with its general log on. */
-export async function startMariaDb(): Promise<TestMariaDb> {
-  return inNewServerDirectory('mariadb', serverOwner('mysql'), startIn);
+export async function startMariaDb({ tls }: { tls?: ServerTls } = {}): Promise<TestMariaDb> {
+  return inNewServerDirectory('mariadb', serverOwner('mysql'), (directory) => startIn(directory, tls));
 }
 
-async function startIn(directory: ServerDirectory): Promise<TestMariaDb> {
+async function startIn(directory: ServerDirectory, tls: ServerTls | undefined): Promise<TestMariaDb> {
   const program = requireProgram('mariadb', 'mariadbd');
   await unpackTemplate({ name: 'mariadb', program, revision: 1, build: installSystemTables }, directory);
   const rootPassword = randomBytes(16).toString('hex');
   const initFile = await writePrivateFile(directory, 'init.sql', setRootPassword(rootPassword));
+  const secure = tls === undefined ? [] : await tlsArguments(directory, tls);
   const server = await startServer({
     program,
-    args: (port) => serverArguments(directory, initFile, port),
+    args: (port) => [...serverArguments(directory, initFile, port), ...secure],
     directory,
     readyText: 'ready for connections',
     stopSignal: 'TERM',
@@ -108,6 +110,13 @@ function serverArguments(directory: ServerDirectory, initFile: string, port: num
     // Containers often forbid io_uring.
     '--innodb-use-native-aio=0',
   ];
+}
+
+/** Only accounts that are made to ask for TLS must use it: the kit's own does without. */
+async function tlsArguments(directory: ServerDirectory, tls: ServerTls): Promise<readonly string[]> {
+  const { certFile, keyFile } = await writeTlsFiles(directory, tls);
+  const files = [`--ssl-cert=${certFile}`, `--ssl-key=${keyFile}`];
+  return tls.old === true ? [...files, '--tls-version=TLSv1.0', `--ssl-cipher=${anyCipher}`] : files;
 }
 
 async function createDatabase(

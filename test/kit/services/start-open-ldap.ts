@@ -14,6 +14,7 @@ import { runProgram } from './run-program.ts';
 import { inNewServerDirectory, type ServerDirectory, writePrivateFile } from './server-directory.ts';
 import { serverOwner } from './server-owner.ts';
 import { startServer } from './server-process.ts';
+import { type ServerTls, writeTlsFiles } from './server-tls.ts';
 import { requireProgram } from './services.ts';
 
 export interface LdapUser {
@@ -29,6 +30,8 @@ export interface LdapUser {
 
 export interface TestOpenLdap {
   readonly url: string;
+  /** Where it speaks TLS from the start (LDAPS), if it has a certificate. */
+  readonly secureUrl: string;
   readonly baseDn: string;
   readonly peopleDn: string;
   /** The operator's account: it may read and write every entry. */
@@ -49,18 +52,22 @@ export interface TestOpenLdap {
 const statsLevel = ['-d', '256'];
 
 /** Starts an OpenLDAP server of our own on a random port of loopback, with a directory of people. */
-export async function startOpenLdap(): Promise<TestOpenLdap> {
-  return inNewServerDirectory('openldap', serverOwner('openldap'), startIn);
+export async function startOpenLdap({ tls }: { tls?: ServerTls } = {}): Promise<TestOpenLdap> {
+  return inNewServerDirectory('openldap', serverOwner('openldap'), (directory) => startIn(directory, tls));
 }
 
-async function startIn(directory: ServerDirectory): Promise<TestOpenLdap> {
+async function startIn(directory: ServerDirectory, tls: ServerTls | undefined): Promise<TestOpenLdap> {
   const [adminPassword, kitPassword] = [randomPassword(), randomPassword()];
-  const config = await writePrivateFile(directory, 'slapd.conf', slapdConfig(directory.path, kitPassword));
+  const config = await writePrivateFile(
+    directory,
+    'slapd.conf',
+    [...(await tlsConfig(directory, tls)), slapdConfig(directory.path, kitPassword)].join('\n'),
+  );
   const ldif = await writePrivateFile(directory, 'first-entries.ldif', firstEntries(adminPassword));
   await runProgram(directory, requireProgram('openldap', 'slapadd'), ['-q', '-f', config, '-l', ldif]);
   const server = await startServer({
     program: requireProgram('openldap', 'slapd'),
-    args: (port) => ['-f', config, '-h', `ldap://127.0.0.1:${port}/`, ...statsLevel],
+    args: (port, otherPort) => ['-f', config, '-h', listeners(port, tls && otherPort), ...statsLevel],
     directory,
     readyText: 'slapd starting',
     speaksTooSoon: true,
@@ -69,6 +76,7 @@ async function startIn(directory: ServerDirectory): Promise<TestOpenLdap> {
   const url = `ldap://127.0.0.1:${server.port}`;
   return {
     url,
+    secureUrl: `ldaps://127.0.0.1:${server.otherPort}`,
     baseDn,
     peopleDn,
     adminDn,
@@ -77,6 +85,19 @@ async function startIn(directory: ServerDirectory): Promise<TestOpenLdap> {
     log: async () => operationsIn(await readFile(server.logFile, 'utf8'), kitDn),
     stop: server.stop,
   };
+}
+
+/** Settings of the whole server, which come before those of its database. Debian's slapd has GnuTLS. */
+async function tlsConfig(directory: ServerDirectory, tls: ServerTls | undefined): Promise<readonly string[]> {
+  if (tls === undefined) return [];
+  const { certFile, keyFile } = await writeTlsFiles(directory, tls);
+  const lines = [`TLSCertificateFile ${certFile}`, `TLSCertificateKeyFile ${keyFile}`];
+  return tls.old === true ? [...lines, 'TLSCipherSuite NORMAL:-VERS-ALL:+VERS-TLS1.0'] : lines;
+}
+
+function listeners(port: number, securePort: number | undefined): string {
+  const secure = securePort === undefined ? [] : [`ldaps://127.0.0.1:${securePort}/`];
+  return [`ldap://127.0.0.1:${port}/`, ...secure].join(' ');
 }
 
 async function addUser(url: string, kitPassword: string, user: LdapUser): Promise<string> {

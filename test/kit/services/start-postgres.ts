@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type pg from 'pg';
 import { type PostgresServer, startPostgresServer } from './postgres-server.ts';
 import { kitApplicationName, statementsIn } from './postgres-statement-log.ts';
+import type { ServerTls } from './server-tls.ts';
 import { sharedPostgresUrl } from './services.ts';
 
 export interface TestPostgres {
@@ -18,11 +19,17 @@ export interface TestPostgres {
 
 /**
  * A PostgreSQL to test with: the one that the whole test run shares (`SEGUE_TEST_POSTGRES`), else one of
- * our own. A test that switches the server off asks for `{ own: true }`.
+ * our own. A test that switches the server off asks for `{ own: true }`, one that wants TLS for that.
  */
-export async function startPostgres(wanted: { own?: boolean } = {}): Promise<TestPostgres> {
-  const sharedUrl = wanted.own === true ? undefined : sharedPostgresUrl();
-  if (sharedUrl === undefined) return databasesOn(await startPostgresServer());
+export async function startPostgres({
+  own = false,
+  tls,
+}: {
+  own?: boolean;
+  tls?: ServerTls;
+} = {}): Promise<TestPostgres> {
+  const sharedUrl = own || tls !== undefined ? undefined : sharedPostgresUrl();
+  if (sharedUrl === undefined) return databasesOn(await startPostgresServer(tls));
   const databases = databasesOn({ url: sharedUrl, stop: async () => {} });
   return { ...databases, stop: () => databases.dropAll().then(databases.stop) };
 }
