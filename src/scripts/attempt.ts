@@ -34,8 +34,7 @@ export interface PendingCall {
 }
 
 /** V8 aborts when its heap is full; a SIGKILL that is not ours is the kernel's, out of memory. */
-export function causeOfDeath(hasAskedForIt: boolean, signal: string | null): DeathCause {
-  if (hasAskedForIt) return 'exit';
+export function causeOfDeath(signal: string | null): DeathCause {
   return signal === 'SIGABRT' || signal === 'SIGKILL' ? 'memory' : 'crash';
 }
 

@@ -16,7 +16,7 @@ import {
   watchMs,
 } from './runner-limits.ts';
 import type { ScriptNote } from './script-call.ts';
-import type { LoadMessage, RunnerMessage, ServerMessage, WireError } from './wire.ts';
+import type { ExitMessage, LoadMessage, RunnerMessage, ServerMessage, WireError } from './wire.ts';
 
 /** What a process tells the lane that it runs in. */
 export interface RunnerEvents {
@@ -57,7 +57,7 @@ export class RunnerProcess {
   #strays = 0;
   #reportedRss = 0;
   #cause: DeathCause | 'stopped' | 'not-started' | undefined;
-  #exit: { readonly id: number | null } | undefined;
+  #exit: ExitMessage | undefined;
   #unclaimed: WireError | undefined;
 
   constructor(launched: LaunchedRunner, load: Omit<LoadMessage, 'egressFolder'>, needs: RunnerNeeds) {
@@ -190,7 +190,8 @@ export class RunnerProcess {
         this.#reportedRss = message.rss;
         return this.#watch.answered() || this.#stray();
       case 'exit':
-        this.#exit = { id: message.id };
+        this.#exit = message;
+        this.#kill('exit');
         return true;
       case 'retire':
         this.#unclaimed ??= message.error;
@@ -232,10 +233,7 @@ export class RunnerProcess {
     return true;
   }
 
-  /**
-   * A call that never answered in a process where an exception belonged to nobody is the likely owner: a
-   * script's fault, and no reason to think that the legacy system is down.
-   */
+  /** A call that never answered beside an exception that was nobody's is its likely owner: a fault, and no outage. */
   #endOfAbandoned(): AttemptEnd {
     if (this.#unclaimed === undefined) return { end: 'unavailable', reason: 'deadline' };
     return { end: 'answer', answer: { kind: 'error', error: this.#unclaimed }, notes: [] };
@@ -256,7 +254,7 @@ export class RunnerProcess {
     clearTimeout(this.#startTimer);
     const started = this.#state !== 'starting' && this.#cause !== 'not-started';
     this.#state = 'ending';
-    const cause = this.#cause ?? (started ? causeOfDeath(this.#exit !== undefined, signal) : 'not-started');
+    const cause = this.#cause ?? (started ? causeOfDeath(signal) : 'not-started');
     this.#launched.channel.destroy();
     this.#needs.egress.close();
     if (cause === 'stopped') this.#landAll({ end: 'unavailable', reason: 'closing' });

@@ -3,6 +3,9 @@ import { currentCall } from './current-call.mjs';
 /** Where `process.getBuiltinModule` and its old kin lead around `require`. */
 const refusedMethods = ['abort', 'binding', 'dlopen', 'kill', '_kill', '_linkedBinding'];
 
+/** A server that has not read a line by then is not there any more. */
+const endedWithinMs = 5_000;
+
 /**
  * Takes from `process` what reaches beyond a script, and gives the end of the process a name: the call that
  * asked for it is at fault, the others are not.
@@ -21,8 +24,9 @@ export function guardProcess(require, send) {
   }
   Reflect.set(process, 'getBuiltinModule', require);
   Reflect.set(process, 'reallyExit', () => {
-    // Written before it returns: a unix socket takes a short line at once.
     send({ type: 'exit', id: currentCall.getStore()?.id ?? null });
+    // The server ends us when it has read that: were we gone before, its next word to us would fail, and the line with it.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, endedWithinMs);
     end();
   });
   // The server ends its runners by closing the channel, after their calls; a signal to the whole group must not.
