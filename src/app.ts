@@ -4,16 +4,14 @@ import {
   connectionFor,
   createAttackProtection,
   createRefusalClock,
-  createThrottle,
+  createThrottles,
   HashQueueFull,
   logIn,
   lookAtTicket,
-  mailLimits,
   mayUseConnection,
   type Postbox,
   requestPasswordChange,
   signUp,
-  signUpLimits,
   verifyEmail,
 } from './accounts/index.ts';
 import { openActionScripts, type ScriptLimits } from './action-scripts.ts';
@@ -29,7 +27,7 @@ import { createSealer, type Sealer } from './lib/sealed-secret.ts';
 import { createOutboxPostbox, createSmtpPostbox } from './mail/index.ts';
 import { managementApi, managementScopes, systemAudience } from './management-api/index.ts';
 import { createOidc } from './oidc/index.ts';
-import { createKeptPasswords, linkTo, pages } from './pages/index.ts';
+import { createKeptPasswords, createWaysOn, linkTo, pages } from './pages/index.ts';
 import { createPasswordHashing, createPasswordPolicy } from './passwords/index.ts';
 import {
   checkScript,
@@ -118,9 +116,9 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
     clock,
     digestKey: sealer.deriveKey('event identifiers'),
     ticketKey: sealer.deriveKey('tickets'),
+    formerTicketKeys: sealer.deriveFormerKeys('tickets'),
     attackProtection: createAttackProtection(guard),
-    signUps: createThrottle(guard, signUpLimits),
-    mails: createThrottle(guard, mailLimits),
+    throttles: createThrottles(guard),
     refusals: createRefusalClock({
       clock,
       savePeriod: async (id, refusalPeriodMs) =>
@@ -128,14 +126,14 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
     }),
     linkTo: linkTo(config.publicUrl),
   };
-  const meantBy = (clientId: string, realm?: string): ReturnType<typeof connectionFor> =>
+  const meantBy = (clientId: string | null, realm?: string): ReturnType<typeof connectionFor> =>
     connectionFor(needs, clientId, realm);
 
   const postbox = openPostbox(config, secrets, clock, logger);
   opened.defer(() => postbox.close());
   const jobNeeds = { ...needs, legacy: legacy.inBackground, postbox };
   const { logRetentionDays } = config;
-  const work = createBackgroundWork({ store, clock, logger, logRetentionDays, jobNeeds });
+  const work = createBackgroundWork({ store, clock, logger, metrics, logRetentionDays, jobNeeds });
   opened.defer(() => work.stop());
   background = work;
 
@@ -186,6 +184,7 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
       verifyEmail: (form) => verifyEmail(needs, form),
       brand: async () => brandOf(await tenant.settings.get()),
       ...createKeptPasswords({ sealer, clock }),
+      ...createWaysOn({ sealer }),
     }),
   );
   await server.register(

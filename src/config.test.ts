@@ -68,6 +68,39 @@ test('malformed settings are refused, with what to set instead and without their
   }
 });
 
+test('mail settings that no letter could be sent with are refused, without the password', () => {
+  for (const [url, expected] of [
+    ['mail.example.com', /^SMTP_URL is not of the form smtp:\/\/user:password@host:port/],
+    ['https://user:hunter22@mail.example.com', /^SMTP_URL is not of the form/],
+    ['smtp://', /^SMTP_URL is not of the form/],
+    ['smtp://user:hunter22@mail.example.com/?debug=true', /^SMTP_URL has an unknown option: debug$/],
+    ['smtp://user:25?hunter22@mail.example.com', /^SMTP_URL has an unknown option$/],
+    [
+      'smtp://user:hunter22@h?maxConnections=all',
+      /^SMTP_URL needs a number above 0 as its option maxConnections$/,
+    ],
+    ['smtp://user:hunter22@h?requireTLS=yes', /^SMTP_URL needs true or false as its option requireTLS$/],
+    ['smtp://user:hunter22@h?name=a&name=b', /^SMTP_URL has the option name more than once$/],
+  ] as const) {
+    assert.match(refusal({ SMTP_URL: url }), expected, url);
+    assert.doesNotMatch(refusal({ SMTP_URL: url }), /hunter22/);
+  }
+  for (const from of ['nobody', '', 'a@b, c@d', 'Acme <>', 'Acme <nobody@>', 'Acme <a@b.example> x']) {
+    if (from === '') assert.equal(readConfig({ SMTP_FROM: from }).config.mailFrom, 'no-reply@localhost');
+    else assert.match(refusal({ SMTP_FROM: from }), /^SMTP_FROM must be an address, such as /, from);
+  }
+});
+
+test('letters come from SMTP_FROM, else from the host of SEGUE_URL, which must be one that mail can come from', () => {
+  const sender = (environment: Record<string, string>): string => readConfig(environment).config.mailFrom;
+  assert.equal(sender({ SMTP_FROM: ' Acme <no-reply@acme.example> ' }), 'Acme <no-reply@acme.example>');
+  assert.equal(sender({ SEGUE_URL: 'https://login.example.com:8443/auth' }), 'no-reply@login.example.com');
+  assert.equal(sender({ SEGUE_URL: 'http://[::1]:3000' }), 'no-reply@localhost');
+  assert.match(refusal({ SEGUE_URL: 'https://login.example.com./' }), /^SMTP_FROM is needed/);
+  const smtp = 'smtp://user:secret@mail.example:587?requireTLS=true&tls.servername=relay.example';
+  assert.equal(readConfig({ SMTP_URL: smtp }).secrets.smtpUrl, smtp);
+});
+
 test('settings that go together', () => {
   assert.match(refusal({ DATABASE_URL: 'postgres://db/segue' }), /SEGUE_SECRET_KEY is required/);
   assert.match(refusal({ SEGUE_BOOTSTRAP_CLIENT_ID: 'operator' }), /go together/);

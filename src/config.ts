@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createSecureContext } from 'node:tls';
+import { faultInSmtpUrl, isSender } from './mail/index.ts';
 import { faultInEgressPattern } from './scripts/index.ts';
 
 /** Everything that the environment decides and that may be printed. */
@@ -85,7 +86,7 @@ export function readConfig(environment: Environment = process.env): { config: Co
       oneOf('SEGUE_TRUST_PROXY', ['0', '1', '2', '3'], proxies(set('SEGUE_TRUST_PROXY'))),
     ),
     bootstrapClientId: set('SEGUE_BOOTSTRAP_CLIENT_ID'),
-    mailFrom: set('SMTP_FROM') ?? `no-reply@${hostOf(publicUrl)}`,
+    mailFrom: readSender(set('SMTP_FROM'), publicUrl),
     outbox: besideStore(database, 'outbox'),
     modulesFolder: set('SEGUE_MODULES_FOLDER') ?? besideStore(database, 'modules'),
     scriptEgress: {
@@ -132,8 +133,19 @@ function readPatterns(name: string, text: string | undefined): readonly string[]
 }
 
 function readSmtpUrl(text: string | undefined): string | undefined {
-  if (text === undefined || /^smtps?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
-  throw new ConfigError('SMTP_URL must begin with smtp:// or smtps://');
+  const fault = text === undefined ? undefined : faultInSmtpUrl(text);
+  if (fault !== undefined) throw new ConfigError(`SMTP_URL ${fault}`);
+  return text;
+}
+
+function readSender(text: string | undefined, publicUrl: string): string {
+  const from = text ?? `no-reply@${hostOf(publicUrl)}`;
+  if (isSender(from)) return from;
+  throw new ConfigError(
+    text === undefined
+      ? 'SMTP_FROM is needed, since the host of SEGUE_URL is no mail domain: no-reply@example.com'
+      : 'SMTP_FROM must be an address, such as no-reply@example.com or Example <no-reply@example.com>',
+  );
 }
 
 function hostOf(url: string): string {

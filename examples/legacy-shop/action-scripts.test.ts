@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import { runInThisContext } from 'node:vm';
@@ -62,10 +64,34 @@ describe('the shop’s action scripts', () => {
     }
   });
 
+  it('take an error of the shop’s own for an outage', async (t) => {
+    const { login, getUser } = await readActionScripts();
+    let status = 500;
+    const ill = createServer((_request, response) =>
+      response.writeHead(status).end('{"error":"maintenance"}'),
+    );
+    t.after(() => ill.close());
+    await once(ill.listen(0, '127.0.0.1'), 'listening');
+    const address = ill.address();
+    assert.ok(address !== null && typeof address === 'object');
+    for (status of [500, 502, 503, 504]) {
+      for (const [script, args] of [
+        [login, ['a@b.c', 'x']],
+        [getUser, ['a@b.c']],
+      ] as const) {
+        const [error] = await run(script, args, `http://127.0.0.1:${address.port}`);
+        assert.ok(error instanceof Error && 'code' in error, String(status));
+        assert.equal(error.code, 'ECONNREFUSED');
+        assert.match(error.message, new RegExp(`answered with ${status}`));
+      }
+    }
+  });
+
   it('report an answer that they do not expect', async () => {
     const { login, getUser } = await readActionScripts();
     const [noSuchPath] = await run(login, ['a@b.c', 'x'], `${shop.url}/moved`);
     assert.match(String(noSuchPath), /The shop answered with 404/);
+    assert.ok(noSuchPath instanceof Error && !('code' in noSuchPath), 'a fault, and no outage');
     const wrongKey = getUser.replace('configuration.SHOP_API_PASSWORD', "'wrong'");
     const [refused] = await run(wrongKey, ['a@b.c']);
     assert.match(String(refused), /The shop answered with 401/);

@@ -125,7 +125,16 @@ export interface Tombstones {
   retiredFrom(userId: string): Promise<string | undefined>;
   setState(id: string, state: Tombstone['state']): Promise<boolean>;
   remove(id: string): Promise<boolean>;
-  list(page: { offset: number; limit: number }): Promise<{ tombstones: readonly Tombstone[]; total: number }>;
+  /** By id. */
+  list(query: TombstoneQuery): Promise<{ tombstones: readonly Tombstone[]; total: number }>;
+}
+
+/** A page of tombstones: of all, or of those to which everything applies that is given. */
+export interface TombstoneQuery extends Partial<Pick<Tombstone, 'connectionId' | 'userId' | 'state'>> {
+  /** The email or username on which it stands. */
+  readonly key?: IdentifierKey;
+  readonly offset: number;
+  readonly limit: number;
 }
 
 export interface Connections {

@@ -4,6 +4,7 @@ import { networkOf } from '../lib/network-of.ts';
 import type { AttemptCounters } from './attempt-counters.ts';
 import type { Connection } from './connection.ts';
 import { foldedIdentifier } from './folded-identifier.ts';
+import type { RefusalDoor } from './refusal-clock.ts';
 
 /** Who tries: the connection, the identifier as typed, and the address that the request came from. */
 export interface CountedAttempt {
@@ -32,8 +33,8 @@ export interface AttackProtection {
   succeeded(attempt: CountedAttempt): Promise<Admission>;
   /** An outage or a fault of the legacy side is not the user's; who provokes it is counted by address (S9). */
   legacyFailed(attempt: CountedAttempt): Promise<void>;
-  /** Too many wait for an answer already, whoever they are. */
-  crowded(): TurnedAway;
+  /** Too many wait for an answer at this door already, whoever they are. */
+  crowded(door: RefusalDoor): TurnedAway;
 }
 
 interface Limit {
@@ -90,7 +91,7 @@ export function createAttackProtection(needs: {
 }): AttackProtection {
   const { counters, clock, key } = needs;
   const known = new WeakMap<CountedAttempt, readonly string[]>();
-  let crowdToldAt = Number.NEGATIVE_INFINITY;
+  const crowdToldAt = new Map<RefusalDoor, number>();
 
   /** An attempt is looked up before and after its password is checked: its keys are made once. */
   function keysOf(attempt: CountedAttempt): readonly string[] {
@@ -144,9 +145,10 @@ export function createAttackProtection(needs: {
     async legacyFailed(attempt) {
       await counters.increment(keyOf(attempt, byAddress), byAddress.windowMs, clock.now());
     },
-    crowded() {
-      const isNews = clock.now() - crowdToldAt >= crowdIsNewsEveryMs;
-      if (isNews) crowdToldAt = clock.now();
+    crowded(door) {
+      const toldAt = crowdToldAt.get(door) ?? Number.NEGATIVE_INFINITY;
+      const isNews = clock.now() - toldAt >= crowdIsNewsEveryMs;
+      if (isNews) crowdToldAt.set(door, clock.now());
       return { admitted: false, limit: 'waiting', retryAfterSeconds: 1, isNews };
     },
   };

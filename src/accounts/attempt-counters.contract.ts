@@ -54,6 +54,22 @@ export function attemptCountersContract(
       assert.equal(await counters.increment('x', 100, 1001), 1);
     });
 
+    it('counts down within a window, to 0 and no further, and leaves its end where it is', async () => {
+      const { counters } = opened;
+      for (let i = 0; i < 2; i += 1) await counters.increment('down', 100, 1000);
+      await counters.increment('beside', 100, 1000);
+      await counters.decrement('down', 1050);
+      assert.deepEqual(await counters.read(['down', 'beside'], 1050), [1, 1]);
+      for (let i = 0; i < 3; i += 1) await counters.decrement('down', 1099);
+      await counters.decrement('never there', 1099);
+      assert.deepEqual(await counters.read(['down', 'never there'], 1099), [0, 0]);
+      assert.equal(await counters.increment('down', 100, 1099), 1);
+      assert.deepEqual(await counters.read(['down'], 1100), [0]);
+      await counters.increment('down', 100, 1100);
+      await counters.decrement('beside', 1100);
+      assert.equal(await counters.increment('beside', 100, 1100), 1, 'its window had ended');
+    });
+
     it('counts times as large as they come', async () => {
       const { counters } = opened;
       const now = Date.UTC(2200, 0, 1);

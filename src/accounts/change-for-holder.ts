@@ -51,8 +51,11 @@ export async function changeForHolder(
   return { outcome: 'changed', resultUrl: ticket.resultUrl };
 }
 
-/** A ticket made for somebody in the legacy system is also good for the user that has been migrated from it since. */
-function isHolder(ticket: Ticket, user: User): boolean {
+/**
+ * Whether a ticket is for this user, as it is now. One made for somebody in the legacy system is also good for the user
+ * that has been migrated from it since.
+ */
+export function isHolder(ticket: Ticket, user: User): boolean {
   return ticket.userId === null ? isMigratedSince(ticket, user) : isStillBound(ticket, user);
 }
 

@@ -1,10 +1,11 @@
 import type { AccountsStore } from './accounts-store.ts';
 import type { Actor } from './actor.ts';
 import { type Connection, isMigrationActive } from './connection.ts';
+import { type AccountEvent, type LegacyCallFacts, legacyFacts } from './event.ts';
 import { identifierKey, isLooseEmail } from './identifier.ts';
 import type { LegacyDirectory } from './legacy-directory.ts';
 import { holderHere, holderInLegacy, newTicket, type TicketHolder, type TicketNeeds } from './new-ticket.ts';
-import { resolveForPasswordChange } from './resolve-for-password-change.ts';
+import { type PasswordChangeHolder, resolveForPasswordChange } from './resolve-for-password-change.ts';
 import { type Ticket, ticketSecret } from './ticket.ts';
 import type { User } from './user.ts';
 
@@ -18,6 +19,8 @@ export interface TicketOrder
   extends Pick<Ticket, 'purpose' | 'resultUrl' | 'clientId' | 'markEmailVerified'> {
   readonly holder: { readonly userId: string } | { readonly connectionId: string; readonly email: string };
   readonly lifetimeMs: number;
+  /** Whether `resultUrl` is told the address, as the parameter `email`. */
+  readonly emailInResultUrl?: boolean;
 }
 
 export type CreateTicketOutcome =
@@ -35,34 +38,47 @@ type Found =
 
 /**
  * Makes a link for an operator to hand over; nothing is mailed. One to change a password may be for somebody who is still in
- * the legacy system only, whom the Get User script finds by the same address.
+ * the legacy system only, whom the Get User script finds by the same address; why it did not leaves an event.
  */
 export async function createTicket(
   needs: CreateTicketNeeds,
   order: TicketOrder,
   actor: Actor,
 ): Promise<CreateTicketOutcome> {
-  const found = await find(needs, order);
+  const lookedAt = needs.clock.now();
+  const found = await find(needs, order, actor);
   if (found.outcome !== 'found') return found;
-  const { holder, purpose, resultUrl, clientId, markEmailVerified, lifetimeMs } = { ...order, ...found };
+  const { holder: _asOrdered, emailInResultUrl = false, resultUrl, ...rest } = order;
+  const { holder } = found;
   const ticket = newTicket(needs, {
+    ...rest,
     ...holder,
-    purpose,
-    resultUrl,
-    clientId,
-    markEmailVerified,
-    lifetimeMs,
+    resultUrl: resultUrl !== null && emailInResultUrl ? withEmail(resultUrl, holder.email) : resultUrl,
     languages: [],
+    createdAt: lookedAt, // who logs in for the first time meanwhile has migrated since, and the link is theirs
   });
   return needs.store.transact(async (tx) => {
     if (!(await tx.tickets.insert(ticket))) return { outcome: 'no-such-user' };
-    const { connectionId, userId, email: identifier } = ticket;
-    await tx.events.record({ kind: 'ticket-created', purpose, ...actor, connectionId, userId, identifier });
+    const { purpose, connectionId, userId, email: identifier } = ticket;
+    const connectionName = (await tx.connections.find(connectionId))?.name ?? null;
+    const context = { ...actor, connectionId, connectionName, userId, identifier };
+    await tx.events.record({ kind: 'ticket-created', purpose, ...context });
     return { outcome: 'created', secret: ticketSecret(needs.ticketKey, ticket.id) };
   });
 }
 
-async function find(needs: CreateTicketNeeds, { holder, purpose }: TicketOrder): Promise<Found> {
+/** As Auth0 has it. What is no URL leads nowhere and stays as it is. */
+function withEmail(resultUrl: string, email: string): string {
+  const url = URL.parse(resultUrl);
+  url?.searchParams.set('email', email);
+  return url?.href ?? resultUrl;
+}
+
+async function find(
+  needs: CreateTicketNeeds,
+  { holder, purpose }: TicketOrder,
+  actor: Actor,
+): Promise<Found> {
   if ('userId' in holder) return foundUser(await needs.store.users.find(holder.userId));
   const connection = await needs.store.connections.find(holder.connectionId);
   if (connection === undefined) return { outcome: 'no-such-connection' };
@@ -72,16 +88,22 @@ async function find(needs: CreateTicketNeeds, { holder, purpose }: TicketOrder):
   if (user !== undefined || purpose !== 'password-change' || !isMigrationActive(connection)) {
     return foundUser(user);
   }
-  return findInLegacy(needs, connection, email);
+  return findInLegacy(needs, connection, email, actor);
 }
 
 async function findInLegacy(
   { store, legacy }: CreateTicketNeeds,
   connection: Connection,
   email: string,
+  actor: Actor,
 ): Promise<Found> {
   const answer = await legacy.find(connection, email);
   const holder = await store.transact((tx) => resolveForPasswordChange(tx, connection, email, answer));
+  const event = eventOf(holder, legacyFacts(answer));
+  if (event !== undefined) {
+    const { id: connectionId, name: connectionName } = connection;
+    await store.events.record({ ...event, ...actor, connectionId, connectionName, identifier: email });
+  }
   switch (holder.is) {
     case 'legacy-user':
       return { outcome: 'found', holder: holderInLegacy(connection.id, holder.email) };
@@ -93,6 +115,21 @@ async function findInLegacy(
       return { outcome: 'unavailable', retryAfterSeconds: holder.retryAfterSeconds };
     case 'fault':
       return { outcome: 'script-fault' };
+  }
+}
+
+/** Why there is no link: what the caller is told names neither a script's fault nor a tombstone. */
+function eventOf(holder: PasswordChangeHolder, legacy: LegacyCallFacts): AccountEvent | undefined {
+  switch (holder.is) {
+    case 'legacy-user':
+    case 'user':
+      return undefined;
+    case 'nobody':
+      return { kind: 'password-change-not-offered', reason: holder.advice ?? holder.why, legacy };
+    case 'unavailable':
+      return { kind: 'legacy-unavailable', reason: holder.reason, legacy };
+    case 'fault':
+      return { kind: 'script-fault', script: holder.script, reason: holder.reason, legacy };
   }
 }
 

@@ -111,3 +111,12 @@ test('a refusal by the script counts as taken', async () => {
     where: 'legacy',
   });
 });
+
+test('an address that no letter reaches is not made, and not asked for', async () => {
+  const needs = await open();
+  for (const email of ['a@b@c', '<x>,y@z']) {
+    const outcome = await createUser(needs, { ...ada, email }, { actor, verifyEmail: false });
+    assert.deepEqual(outcome, { outcome: 'invalid', reason: 'The email is not an email address.' });
+  }
+  assert.deepEqual(needs.legacy.asked, []);
+});

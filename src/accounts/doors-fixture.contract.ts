@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createInMemoryTenantStore } from '../tenant/fakes/in-memory-tenant-store.ts';
 import { answerPasswordChangeRequest } from './answer-password-change-request.ts';
+import { createAttackProtection } from './attack-protection.ts';
 import { checkLocalUsers } from './check-local-users.ts';
 import { confirmPasswordChange } from './confirm-password-change.ts';
 import type { Connection } from './connection.ts';
@@ -11,12 +12,12 @@ import { createInMemoryLegacy } from './fakes/in-memory-legacy.ts';
 import { createManualClock } from './fakes/manual-clock.ts';
 import { createPlainHasher } from './fakes/plain-hasher.ts';
 import { createStrictPolicy } from './fakes/strict-policy.ts';
-import type { JobOutcome, StoredJob } from './jobs.ts';
+import type { JobOutcome, JobSoFar, StoredJob } from './jobs.ts';
 import type { ConfirmPasswordChangeOutcome } from './password-change.ts';
 import type { Letter } from './postbox.ts';
 import { requestPasswordChange } from './request-password-change.ts';
-import { sendLetter } from './send-letter.ts';
-import { createThrottle, mailLimits, signUpLimits } from './throttle.ts';
+import { sendLetterWithinLimits } from './send-letter-within-limits.ts';
+import { createThrottles } from './throttles.ts';
 
 /** Every door but the login, over fakes: jobs are done when they are told to be, and letters can be read. */
 export async function doorsFixture(connection: Connection = connectionFixture()) {
@@ -33,9 +34,10 @@ export async function doorsFixture(connection: Connection = connectionFixture())
     passwords: createPlainHasher(),
     policy: createStrictPolicy({ weak: { verdict: 'too-common' } }),
     ticketKey: Buffer.alloc(32, 1),
+    formerTicketKeys: [],
     digestKey: Buffer.alloc(32, 2),
-    mails: createThrottle(guard, mailLimits),
-    signUps: createThrottle(guard, signUpLimits),
+    throttles: createThrottles(guard),
+    attackProtection: createAttackProtection(guard),
     refusals: { hasRoom: () => true, wait: async () => {} },
     linkTo: (_purpose: string, secret: string) => secret,
     postbox: {
@@ -50,13 +52,13 @@ export async function doorsFixture(connection: Connection = connectionFixture())
 
   const source = { ip: '192.0.2.1', userAgent: null };
   const done = new Set<string>();
-  const doJob = (job: StoredJob): Promise<JobOutcome> => {
+  const doJob = (job: StoredJob, soFar: JobSoFar = { lastReason: null }): Promise<JobOutcome> => {
     done.add(job.id);
     switch (job.kind) {
       case 'send-letter':
-        return sendLetter(needs, job);
+        return sendLetterWithinLimits(needs, job, { attempt: 1 });
       case 'password-change-request':
-        return answerPasswordChangeRequest(needs, job);
+        return answerPasswordChangeRequest(needs, job, soFar);
       case 'check-local-users':
         return checkLocalUsers(needs, job);
     }

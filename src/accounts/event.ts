@@ -83,6 +83,7 @@ export type EventFacts =
   | { readonly kind: 'user-created' }
   | { readonly kind: 'signed-up' }
   | { readonly kind: 'sign-up-refused'; readonly reason: string }
+  | { readonly kind: 'sign-up-too-many-attempts'; readonly limit: 'identifier' | 'address' | 'waiting' }
   | { readonly kind: 'password-change-requested' }
   | {
       readonly kind: 'password-change-not-offered';
@@ -97,6 +98,8 @@ export type EventFacts =
   | { readonly kind: 'email-verified' }
   | { readonly kind: 'ticket-created'; readonly purpose: string }
   | { readonly kind: 'letter-not-delivered'; readonly letter: string; readonly reason: string }
+  /** So many were sent to that mailbox, or asked for from that address, that this one and the next are not. */
+  | { readonly kind: 'letter-withheld'; readonly letter: string; readonly limit: 'identifier' | 'address' }
   | { readonly kind: 'user-updated'; readonly changed: readonly string[] }
   | { readonly kind: 'user-deleted' }
   | { readonly kind: 'user-unmigrated' }

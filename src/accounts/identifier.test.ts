@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { foldedIdentifier } from './folded-identifier.ts';
-import { areAcceptableCredentials, identifierKey, isUsername } from './identifier.ts';
+import {
+  areAcceptableCredentials,
+  identifierKey,
+  isDeliverableEmail,
+  isLooseEmail,
+  isUsername,
+} from './identifier.ts';
 
 test('keys are trimmed and in lower case', () => {
   assert.equal(identifierKey('  Ada@Example.COM '), 'ada@example.com');
@@ -32,6 +38,26 @@ test('S5: empty, NUL-bearing and over-long credentials are not acceptable', () =
 test('S17: a username has no "@" and no white space', () => {
   assert.ok(isUsername('ada.l'));
   for (const name of ['a@b', 'a b', '', 'a\tb']) assert.equal(isUsername(name), false);
+});
+
+test('what letters reach is an email, in other scripts too', () => {
+  for (const email of ['a@localhost', 'ü@x.de', " o'brien+shop@bücher.example ", '用户@例子.example']) {
+    assert.ok(isDeliverableEmail(email), email);
+  }
+});
+
+test('what the legacy system has may be an email that no letter reaches', () => {
+  for (const email of [
+    'a@b@c',
+    '<x>,y@z',
+    'a,b@c.example',
+    '"ada"@example.com',
+    'ada@[127.0.0.1]',
+    'ada@x..y',
+  ]) {
+    assert.ok(isLooseEmail(email), email);
+    assert.equal(isDeliverableEmail(email), false, email);
+  }
 });
 
 test('S13: spellings that people take for the same share a counter', () => {

@@ -1,3 +1,5 @@
+import { readMailAddress } from '../lib/mail-address.ts';
+
 /** What one types to say who one is, in the form our keys have: trimmed and in lower case. */
 export type IdentifierKey = string;
 
@@ -47,6 +49,14 @@ export function hasControlCharacters(text: string): boolean {
  */
 export function isLooseEmail(email: string): boolean {
   return isAcceptableIdentifier(email) && /^[^\s@]+(@[^\s@]+)?@[^\s@]+$/u.test(email.trim());
+}
+
+/**
+ * Whether letters can be sent to an email, which one that is new here has to allow. What the legacy system has is
+ * somebody's already: `isLooseEmail` is enough for that.
+ */
+export function isDeliverableEmail(email: string): boolean {
+  return isLooseEmail(email) && readMailAddress(email.trim()) !== null;
 }
 
 /** A username contains no `@` and no white space inside. */

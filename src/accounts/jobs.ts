@@ -79,4 +79,19 @@ export type StoredJob<Kind extends JobKind = JobKind> = Job<Kind> & {
 };
 
 /** How an attempt at a job ended: for good, for now, or in vain. Reasons are for the operator and hold no secret. */
-export type JobOutcome = { readonly done: true } | { readonly again: string } | { readonly never: string };
+export type JobOutcome = { readonly done: true } | JobAgain | { readonly never: string };
+
+/** It shall be done again, after a pause. */
+export interface JobAgain {
+  readonly again: string;
+  /** The last attempt is made no later than this; one that ends later was the last. */
+  readonly until?: number;
+  /** What the operator has to do, where waiting alone is not likely to help. */
+  readonly advice?: string;
+}
+
+/** What became of a job before this attempt. */
+export interface JobSoFar {
+  /** Why the attempt before has to be made again; null at the first. */
+  readonly lastReason: string | null;
+}

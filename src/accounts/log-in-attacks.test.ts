@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { authenticated, logInFixture } from './fakes/log-in-fixture.ts';
 import { HashQueueFull } from './password-hasher.ts';
+import type { RefusalDoor } from './refusal-clock.ts';
 
 test('S1: unknown, unmigrated and wrong each spend one hash, and every refusal waits from its arrival', async () => {
   const { attempt, passwords, waits, clock } = await logInFixture();
@@ -17,9 +18,9 @@ test('S1: unknown, unmigrated and wrong each spend one hash, and every refusal w
   }
   const arrivedAt = clock.now();
   assert.deepEqual(waits, [
-    { arrivedAt, whereabouts: 'user-here' },
-    { arrivedAt, whereabouts: 'legacy' },
-    { arrivedAt, whereabouts: 'nobody' },
+    { door: 'log-in', arrivedAt, whereabouts: 'user-here' },
+    { door: 'log-in', arrivedAt, whereabouts: 'legacy' },
+    { door: 'log-in', arrivedAt, whereabouts: 'nobody' },
   ]);
 });
 
@@ -90,7 +91,7 @@ test('a right password forgets the failures before it', async () => {
 
 test('when too many refusals wait already, attempts are turned away before any look-up; one a minute is news', async () => {
   const { attempt, legacy, kinds, clock } = await logInFixture();
-  const full = { refusals: { hasRoom: () => false, wait: async () => {} } };
+  const full = { refusals: { hasRoom: (door: RefusalDoor) => door !== 'log-in', wait: async () => {} } };
   for (let i = 0; i < 5; i += 1) {
     assert.deepEqual(await attempt('ada@example.com', 'right', full), {
       outcome: 'too-many-attempts',

@@ -31,7 +31,9 @@ export interface LogInNeeds {
 export async function logIn(needs: LogInNeeds, attempt: LogInAttempt): Promise<LogInOutcome> {
   const arrivedAt = needs.clock.now();
   if (!needs.passwords.hasRoom()) return { outcome: 'busy', retryAfterSeconds: 1 };
-  if (!needs.refusals.hasRoom()) return turnAway(needs, attempt, needs.attackProtection.crowded());
+  if (!needs.refusals.hasRoom('log-in')) {
+    return turnAway(needs, attempt, needs.attackProtection.crowded('log-in'));
+  }
   const admission = await needs.attackProtection.admit(attempt);
   if (!admission.admitted) return turnAway(needs, attempt, admission);
 
@@ -39,7 +41,8 @@ export async function logIn(needs: LogInNeeds, attempt: LogInAttempt): Promise<L
   const verdict = await judge(needs, attempt, whereabouts);
   const outcome = await conclude(needs, attempt, verdict);
   if (refusals.has(outcome.outcome)) {
-    await needs.refusals.wait(attempt.connection, { arrivedAt, whereabouts: whereabouts.of });
+    const refused = { door: 'log-in', arrivedAt, whereabouts: whereabouts.of } as const;
+    await needs.refusals.wait(attempt.connection, refused);
   }
   return outcome;
 }

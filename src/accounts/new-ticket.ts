@@ -14,6 +14,8 @@ export type TicketDraft = Omit<Ticket, 'id' | 'secretDigest' | 'createdAt' | 'ex
   readonly lifetimeMs: number;
   /** Given where the ticket is made once for something that has an id. */
   readonly id?: string;
+  /** Now, unless what the ticket is bound to was read earlier. */
+  readonly createdAt?: number;
 };
 
 const hourMs = 60 * 60_000;
@@ -26,8 +28,7 @@ export const ticketLifetimesMs = {
 
 /** A ticket to be stored: of its secret it holds a digest only (S11). */
 export function newTicket({ clock, ticketKey }: TicketNeeds, draft: TicketDraft): Ticket {
-  const { lifetimeMs, id = newObjectId(clock.now()), ...rest } = draft;
-  const createdAt = clock.now();
+  const { lifetimeMs, createdAt = clock.now(), id = newObjectId(createdAt), ...rest } = draft;
   return {
     ...rest,
     id,

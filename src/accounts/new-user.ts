@@ -1,6 +1,12 @@
 import type { JsonObject } from '../lib/json.ts';
 import type { ConnectionOptions } from './connection.ts';
-import { hasControlCharacters, isAcceptablePassword, isLooseEmail, isUsername } from './identifier.ts';
+import {
+  hasControlCharacters,
+  isAcceptablePassword,
+  isDeliverableEmail,
+  isLooseEmail,
+  isUsername,
+} from './identifier.ts';
 import { isSmallMetadata } from './metadata.ts';
 
 /** A user as an operator describes it. */
@@ -34,6 +40,7 @@ export function faultInNewUser(
   if (username === null && options.requiresUsername) return 'The username is required on this connection.';
   return (
     faultInIdentifiers(draft, options) ??
+    faultInNewEmail(email) ??
     faultInPassword(draft.password) ??
     (draft.userId !== null && hasControlCharacters(draft.userId)
       ? 'The user_id contains a control character.'
@@ -51,11 +58,18 @@ export function faultInIdentifiers(
   if (username != null && !requiresUsername) {
     return 'A username cannot be set: the connection does not have requires_username.';
   }
-  if (email != null && !isLooseEmail(email)) return 'The email is not an email address.';
+  if (email != null && !isLooseEmail(email)) return notAnEmail;
   if (username != null && !isUsername(username)) {
     return 'The username must be 1 to 128 bytes long, without "@", white space and control characters.';
   }
   return undefined;
+}
+
+const notAnEmail = 'The email is not an email address.';
+
+/** What is wrong with an email that is new here: who has it must be able to prove it, and to get a new password. */
+export function faultInNewEmail(email: string | null): string | undefined {
+  return email === null || isDeliverableEmail(email) ? undefined : notAnEmail;
 }
 
 /** What is wrong with a password on any connection; its rules are the policy's. */

@@ -29,5 +29,5 @@ export type Delivery =
   | { readonly delivery: 'accepted' }
   /** For good: the address does not exist, or the server will not have it. */
   | { readonly delivery: 'refused'; readonly reason: string }
-  /** For now: try again later. */
-  | { readonly delivery: 'failed'; readonly reason: string };
+  /** For now: try again later. With advice: waiting alone is not likely to help, the operator has to do something. */
+  | { readonly delivery: 'failed'; readonly reason: string; readonly advice?: string };

@@ -20,7 +20,7 @@ async function answeredAfter(tookMs: number, connection = connectionFixture()): 
   const arrivedAt = clock.now();
   clock.advance(tookMs);
   let done = false;
-  const waited = refusals.wait(connection, { arrivedAt, whereabouts: 'legacy' }).then(() => {
+  const waited = refusals.wait(connection, { door: 'log-in', arrivedAt, whereabouts: 'legacy' }).then(() => {
     done = true;
   });
   await Promise.resolve();
@@ -43,22 +43,30 @@ test('a connection without import mode has nothing to hide and waits for nothing
   assert.equal(await answeredAfter(2, connectionFixture({ options: { importMode: false } })), undefined);
 });
 
-test('a cap on waiters turns new attempts away, and room comes back', async () => {
-  const { clock, refusals } = setUp();
-  const waiting = Array.from({ length: 2_000 }, () =>
-    refusals.wait(connectionFixture(), { arrivedAt: clock.now(), whereabouts: 'nobody' }),
-  );
-  assert.equal(refusals.hasRoom(), false);
-  await Promise.resolve();
-  clock.advance(300);
-  await Promise.all(waiting);
-  assert.equal(refusals.hasRoom(), true);
+test('a cap on waiters turns new attempts away at their door alone, and room comes back', async () => {
+  for (const [door, other, most] of [
+    ['log-in', 'sign-up', 2_000],
+    ['sign-up', 'log-in', 500],
+  ] as const) {
+    const { clock, refusals } = setUp();
+    const refused = { door, arrivedAt: clock.now(), whereabouts: 'nobody' } as const;
+    const waiting = Array.from({ length: most }, () => {
+      assert.equal(refusals.hasRoom(door), true);
+      return refusals.wait(connectionFixture(), refused);
+    });
+    assert.deepEqual([refusals.hasRoom(door), refusals.hasRoom(other)], [false, true]);
+    await Promise.resolve();
+    clock.advance(300);
+    await Promise.all(waiting);
+    assert.equal(refusals.hasRoom(door), true);
+  }
 });
 
 test('a T that moved is kept with the connection', async () => {
   const { clock, refusals, saved } = setUp();
   for (let i = 0; i < 128; i += 1) {
     const waited = refusals.wait(connectionFixture(), {
+      door: 'log-in',
       arrivedAt: clock.now() - 280,
       whereabouts: 'legacy',
     });

@@ -4,7 +4,7 @@ import type { LegacyTrouble } from './event.ts';
 import { identifierKey } from './identifier.ts';
 import type { LegacyAnswer } from './legacy-directory.ts';
 import { maxIdCharacters, type Profile } from './profile.ts';
-import type { Tombstone } from './tombstone.ts';
+import { isStanding, type Tombstone } from './tombstone.ts';
 import { idWithinConnection, subjectFor, type User } from './user.ts';
 
 /** What a legacy answer means for us. */
@@ -118,10 +118,6 @@ function longId(userId: string): LegacyTroubleFound {
     userId,
     advice: `The legacy id with options.segue.legacy_id_prefix before it is longer than ${maxIdCharacters} characters. Set a shorter prefix, or have the scripts return shorter ids.`,
   };
-}
-
-function isStanding({ state }: Tombstone): boolean {
-  return state === 'standing';
 }
 
 const newPasswordRequired = {

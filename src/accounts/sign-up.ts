@@ -1,15 +1,19 @@
 import { type AddUserNeeds, type AddUserOutcome, addUser } from './add-user.ts';
+import type { AttackProtection, TurnedAway } from './attack-protection.ts';
 import type { Connection } from './connection.ts';
 import type { AccountEvent, Source } from './event.ts';
+import { judgeNewPassword } from './judge-new-password.ts';
 import { contextOf } from './login-events.ts';
-import type { NewUser } from './new-user.ts';
+import { faultInNewUser, type NewUser } from './new-user.ts';
 import type { RefusalClock } from './refusal-clock.ts';
 import { type SendVerificationNeeds, sendVerification } from './send-verification.ts';
-import type { Throttle } from './throttle.ts';
+import type { Place } from './throttle.ts';
+import type { Throttles } from './throttles.ts';
 
 export interface SignUpNeeds extends AddUserNeeds, SendVerificationNeeds {
   readonly refusals: RefusalClock;
-  readonly signUps: Throttle;
+  readonly attackProtection: Pick<AttackProtection, 'crowded'>;
+  readonly throttles: Pick<Throttles, 'signUps' | 'badSignUps'>;
   readonly digestKey: Uint8Array;
 }
 
@@ -30,54 +34,103 @@ export type SignUpOutcome =
 
 /**
  * Signs a new user up, locally only (F8), and asks it by mail to verify its address. Whoever exists here or in the legacy
- * system is refused alike, at the same time (F10, S1).
+ * system is refused alike, at the same time (F10, S1). What is told of an address is counted, whether it is taken or not.
  *
  * @throws HashQueueFull
  */
 export async function signUp(needs: SignUpNeeds, attempt: SignUpAttempt): Promise<SignUpOutcome> {
-  const { connection, draft, source } = attempt;
+  const { connection, source } = attempt;
   const arrivedAt = needs.clock.now();
   if (connection.options.disableSignup) return { outcome: 'disabled' };
-  const identifier = draft.email ?? draft.username ?? '';
-  const admission = await needs.signUps.admit({ connection, identifier, source });
-  if (!admission.admitted) {
-    return { outcome: 'too-many-attempts', retryAfterSeconds: admission.retryAfterSeconds };
+  if (!needs.refusals.hasRoom('sign-up')) {
+    return turnAway(needs, attempt, needs.attackProtection.crowded('sign-up'));
   }
-  const outcome = await add(needs, attempt);
-  if (outcome.outcome !== 'created') await recordRefusal(needs, attempt, identifier, outcome.outcome);
+  const bad = await judge(needs, attempt);
+  if (bad !== undefined) return refuseBad(needs, attempt, bad);
+  const place = await needs.throttles.signUps.take({ connection, source, identifier: identifierOf(attempt) });
+  if (!place.admitted) return turnAway(needs, attempt, place);
+  const outcome = await addCounted(needs, attempt, place);
+  if (outcome.outcome !== 'created') await record(needs, attempt, refusalFor(outcome));
   if (outcome.outcome === 'no-such-connection') return { outcome: 'disabled' }; // deleted meanwhile
   if (outcome.outcome !== 'exists') return outcome;
   const whereabouts = outcome.where === 'here' ? 'user-here' : 'legacy';
-  await needs.refusals.wait(connection, { arrivedAt, whereabouts });
+  await needs.refusals.wait(connection, { door: 'sign-up', arrivedAt, whereabouts });
   return { outcome: 'exists', taken: outcome.taken === 'username' ? 'username' : 'email' };
+}
+
+type Bad = Extract<AddUserOutcome, { outcome: 'invalid' | 'refused-password' }>;
+
+/** What can be mended by whoever signs up, judged before anybody is asked: it is not counted. */
+async function judge(needs: SignUpNeeds, { connection, draft }: SignUpAttempt): Promise<Bad | undefined> {
+  const reason = faultInNewUser(wholeDraft(connection, draft), connection.options);
+  if (reason !== undefined) return { outcome: 'invalid', reason };
+  const { password, ...person } = draft;
+  return judgeNewPassword(needs, password, connection, person);
+}
+
+async function refuseBad(needs: SignUpNeeds, attempt: SignUpAttempt, bad: Bad): Promise<Bad> {
+  const telling = await needs.throttles.badSignUps.take(attempt.source);
+  if (telling.admitted) await record(needs, attempt, refusalFor(bad));
+  return bad;
+}
+
+/**
+ * An outage is never counted against the identifier that was typed, nor is a full queue, so that whoever is told to try
+ * again later can; it counts against the address that it is provoked from (S9).
+ */
+async function addCounted(needs: SignUpNeeds, attempt: SignUpAttempt, place: Place): Promise<AddUserOutcome> {
+  let isAnswered = false;
+  try {
+    const outcome = await add(needs, attempt);
+    isAnswered = outcome.outcome !== 'unavailable' && outcome.outcome !== 'script-fault';
+    return outcome;
+  } finally {
+    if (!isAnswered) await place.giveBack('identifier');
+  }
 }
 
 async function add(
   needs: SignUpNeeds,
   { connection, clientId, draft, source, languages }: SignUpAttempt,
 ): Promise<AddUserOutcome> {
-  const whole: NewUser = {
-    ...draft,
-    connection: connection.name,
-    userId: null,
-    emailVerified: false,
-    blocked: false,
-    appMetadata: {},
-  };
-  return addUser(needs, connection, whole, {
+  return addUser(needs, connection, wholeDraft(connection, draft), {
     actor: { clientId, source },
     event: 'signed-up',
     alongside: async (tx, user) => void (await sendVerification(needs, tx, user, { clientId, languages })),
   });
 }
 
-async function recordRefusal(
+function wholeDraft({ name: connection }: Connection, draft: SignUpAttempt['draft']): NewUser {
+  return { ...draft, connection, userId: null, emailVerified: false, blocked: false, appMetadata: {} };
+}
+
+function identifierOf({ draft }: SignUpAttempt): string {
+  return draft.email ?? draft.username ?? '';
+}
+
+async function turnAway(
+  needs: SignUpNeeds,
+  attempt: SignUpAttempt,
+  { limit, retryAfterSeconds, isNews }: TurnedAway,
+): Promise<SignUpOutcome> {
+  if (isNews) await record(needs, attempt, { kind: 'sign-up-too-many-attempts', limit });
+  return { outcome: 'too-many-attempts', retryAfterSeconds };
+}
+
+function refusalFor({ outcome: reason }: AddUserOutcome): AccountEvent {
+  return { kind: 'sign-up-refused', reason };
+}
+
+async function record(
   { store, digestKey }: SignUpNeeds,
-  { connection, clientId, source }: SignUpAttempt,
-  identifier: string,
-  reason: Exclude<AddUserOutcome['outcome'], 'created'>,
+  attempt: SignUpAttempt,
+  event: AccountEvent,
 ): Promise<void> {
-  const context = contextOf(digestKey, { connection, clientId, identifier, source }, null);
-  const event: AccountEvent = { kind: 'sign-up-refused', reason };
+  const { connection, clientId, source } = attempt;
+  const context = contextOf(
+    digestKey,
+    { connection, clientId, identifier: identifierOf(attempt), source },
+    null,
+  );
   await store.events.record({ ...context, ...event });
 }

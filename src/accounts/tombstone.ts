@@ -18,6 +18,11 @@ export interface Tombstone {
   readonly state: 'standing' | 'lifted';
 }
 
+/** Whether a tombstone keeps the legacy user away. */
+export function isStanding({ state }: Pick<Tombstone, 'state'>): boolean {
+  return state === 'standing';
+}
+
 /** The tombstone that a user leaves. */
 export function tombstoneOf(user: User, now: number): Tombstone {
   const { connectionId, userId, email, emailVerified, username, blocked, lastPasswordChangeAt, origin } =

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { TombstoneQuery } from './accounts-store.ts';
 import { type OpenAccountsStore, openForSuite } from './accounts-store-fixture.contract.ts';
 import { sampleTombstone } from './fakes/samples.ts';
 import type { Tombstone } from './tombstone.ts';
@@ -89,6 +90,30 @@ export function tombstonesContract(open: OpenAccountsStore): void {
 
     it('is not set in a connection that is not there', async () => {
       await assert.rejects(newTombstone({ connectionId: 'con_nowhere' }));
+    });
+
+    it('lists those to which everything applies that is asked for', async () => {
+      const standing = await newTombstone({ email: 'List@Example.com', username: 'list' });
+      const { connectionId, userId } = standing;
+      const lifted = await newTombstone({ connectionId, userId, email: 'list@example.com', state: 'lifted' });
+      const elsewhere = await newTombstone({ email: 'list@example.com' });
+      const listed = async (query: Partial<TombstoneQuery>): Promise<readonly Tombstone[]> => {
+        const { tombstones, total } = await suite.store.tombstones.list({ offset: 0, limit: 9, ...query });
+        assert.equal(total, tombstones.length);
+        return tombstones;
+      };
+      assert.deepEqual(await listed({ connectionId }), [standing, lifted]);
+      assert.deepEqual(await listed({ userId }), [standing, lifted]);
+      assert.deepEqual(await listed({ key: 'list@example.com' }), [standing, lifted, elsewhere]);
+      assert.deepEqual(await listed({ key: 'list' }), [standing]);
+      assert.deepEqual(await listed({ key: 'List@Example.com' }), []);
+      assert.deepEqual(await listed({ connectionId, state: 'standing' }), [standing]);
+      assert.deepEqual(await listed({ connectionId, state: 'lifted' }), [lifted]);
+      const all = { connectionId, userId, key: 'list@example.com', state: 'standing' } as const;
+      assert.deepEqual(await listed(all), [standing]);
+      assert.deepEqual(await listed({ ...all, userId: 'auth0|another' }), []);
+      const page = await suite.store.tombstones.list({ connectionId, offset: 1, limit: 1 });
+      assert.deepEqual(page, { tombstones: [lifted], total: 2 });
     });
 
     it('lists them by id, in pages, with the number of all', async () => {

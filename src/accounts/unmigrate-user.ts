@@ -11,7 +11,13 @@ export interface UnmigrateUserNeeds {
 }
 
 export type UnmigrateUserOutcome =
-  | { readonly outcome: 'unmigrated' }
+  | {
+      readonly outcome: 'unmigrated';
+      /** One was set here, so the legacy one does not open the door: it comes back by a password change (S7). */
+      readonly needsNewPassword: boolean;
+      /** It was blocked, and comes back so (S18). */
+      readonly blocked: boolean;
+    }
   | { readonly outcome: 'no-such-user' }
   /** It was created here: nobody stands behind it. */
   | { readonly outcome: 'not-migrated' }
@@ -36,8 +42,8 @@ export async function unmigrateUser(
     await endAllOf(tx, user);
     await tx.users.delete(userId);
     const tombstone = tombstoneOf(user, clock.now());
-    const outlives = tombstone.passwordSetHere || tombstone.blocked;
-    if (outlives) await tx.tombstones.insert({ ...tombstone, state: 'lifted' });
+    const { passwordSetHere: needsNewPassword, blocked } = tombstone;
+    if (needsNewPassword || blocked) await tx.tombstones.insert({ ...tombstone, state: 'lifted' });
     await tx.events.record({
       kind: 'user-unmigrated',
       ...actor,
@@ -46,6 +52,6 @@ export async function unmigrateUser(
       connectionId: connection.id,
       connectionName: connection.name,
     });
-    return { outcome: 'unmigrated' };
+    return { outcome: 'unmigrated', needsNewPassword, blocked };
   });
 }

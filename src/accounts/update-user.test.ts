@@ -116,3 +116,14 @@ test('a new address is asked to prove itself, unless it is said otherwise', asyn
     assert.deepEqual(letters, asked ? ['email-changed', 'email-verification'] : ['email-changed']);
   }
 });
+
+test('a new address is one that letters reach; who came with another keeps it', async () => {
+  const { store, user, update } = await open();
+  for (const email of ['a@b@c', '<x>,y@z', 'ada']) {
+    const refused = { outcome: 'invalid', reason: 'The email is not an email address.' };
+    assert.deepEqual(await update({ email, name: 'New' }), refused);
+  }
+  assert.equal((await store.users.find(user.userId))?.name, 'Ada');
+  await store.users.update(user.userId, { email: 'a@b@c' }, 1); // as the legacy system had it
+  assert.equal((await update({ email: 'A@b@c', name: 'New' })).outcome, 'updated');
+});

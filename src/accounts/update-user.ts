@@ -12,7 +12,7 @@ import { judgeNewPassword } from './judge-new-password.ts';
 import type { LegacyDirectory } from './legacy-directory.ts';
 import { noticeJob } from './letter-job.ts';
 import { isSmallMetadata, type MetadataPatch, patchedMetadata } from './metadata.ts';
-import { faultInPassword } from './new-user.ts';
+import { faultInNewEmail, faultInPassword } from './new-user.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import type { RefusedPassword, RefusedPasswordNeeds } from './refused-password.ts';
 import { type SendVerificationNeeds, sendVerification } from './send-verification.ts';
@@ -63,6 +63,8 @@ export async function updateUser(
   if (seen === undefined) return { outcome: 'no-such-user' };
   const connection = await needs.store.connections.find(seen.connectionId);
   if (connection === undefined) return { outcome: 'no-such-user' };
+  const unfit = isNewAddress(seen, patch) ? faultInNewEmail(patch.email ?? null) : undefined;
+  if (unfit !== undefined) return { outcome: 'invalid', reason: unfit };
   const verdict = await judgeIdentifiers(needs, connection, seen, patch, actor);
   const place = { connection, actor };
   if (verdict.verdict !== 'free') return refuseIdentifier(needs.store, seen, verdict, place);

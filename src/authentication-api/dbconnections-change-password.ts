@@ -4,10 +4,10 @@ import type { Connection, ConnectionForOutcome, Source } from '../accounts/index
 import { authenticationErrorForm, sourceOf, wantedLocales } from '../http/index.ts';
 
 export interface ChangePasswordEndpointNeeds {
-  connectionFor(clientId: string, realm: string): Promise<ConnectionForOutcome>;
+  connectionFor(clientId: string | null, realm: string): Promise<ConnectionForOutcome>;
   requestPasswordChange(request: {
     readonly connection: Connection;
-    readonly clientId: string;
+    readonly clientId: string | null;
     readonly email: string;
     readonly source: Source;
     readonly languages: readonly string[];
@@ -15,7 +15,7 @@ export interface ChangePasswordEndpointNeeds {
 }
 
 const body = Type.Object({
-  client_id: Type.String({ minLength: 1, maxLength: 128 }),
+  client_id: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })), // Auth0 does without it
   connection: Type.String({ minLength: 1, maxLength: 128 }),
   email: Type.String({ minLength: 1, maxLength: 254 }),
 });
@@ -40,7 +40,7 @@ export function registerChangePassword(server: FastifyInstance, needs: ChangePas
       },
     },
     async handler(request, reply) {
-      const { client_id: clientId, connection: realm, email } = request.body;
+      const { client_id: clientId = null, connection: realm, email } = request.body;
       const found = await needs.connectionFor(clientId, realm);
       if (found.outcome === 'found') {
         await needs.requestPasswordChange({

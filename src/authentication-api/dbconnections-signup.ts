@@ -150,8 +150,21 @@ async function sayThatSomebodyExists(
     : refuse(reply, 400, 'user_exists', 'The user already exists.');
 }
 
-function refuse(reply: FastifyReply, status: number, code: string, description: string): FastifyReply {
-  const name = status === 404 ? 'NotFoundError' : 'BadRequestError';
+// Clients hand the name on to whoever tells errors apart by it.
+const errorNames = {
+  400: 'BadRequestError',
+  404: 'NotFoundError',
+  429: 'TooManyRequestsError',
+  503: 'ServiceUnavailableError',
+} as const;
+
+function refuse(
+  reply: FastifyReply,
+  status: keyof typeof errorNames,
+  code: string,
+  description: string,
+): FastifyReply {
+  const name = errorNames[status];
   return reply.code(status).send({ name, message: description, code, description, statusCode: status });
 }
 

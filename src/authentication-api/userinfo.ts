@@ -16,6 +16,7 @@ const userInfoSchema = {
   summary: 'Get the claims of the user whose access token this is',
   response: {
     200: Type.Object({ sub: Type.String() }, { $id: 'UserInfo', additionalProperties: true }),
+    400: authenticationErrorForm.schema,
     401: authenticationErrorForm.schema,
     403: authenticationErrorForm.schema,
     500: authenticationErrorForm.schema,

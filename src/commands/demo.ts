@@ -44,8 +44,10 @@ export async function demo(options: {
   const diagram = createSequenceDiagram(print);
   const stage = { print, diagram, url, api, shop, letters, application };
   const asTold = await tellStory(stage);
-  whatToTry(stage, operator);
-  if (!options.exit) await stayUp(shop, letters, config.outbox);
+  if (!options.exit) {
+    whatToTry(stage, operator);
+    await stayUp(shop, letters, config.outbox);
+  }
   return asTold ? 0 : 1;
 }
 

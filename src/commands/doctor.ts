@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import { isMigrationActive } from '../accounts/index.ts';
-import { ConfigError, isLoopback, readConfig } from '../config.ts';
+import { type Config, ConfigError, isLoopback, readConfig, type Secrets } from '../config.ts';
 import { chooseScriptIsolation } from '../legacy/index.ts';
+import { probeSmtp } from '../mail/index.ts';
 import {
   createScriptRunner,
   type Launch,
@@ -17,7 +18,7 @@ type Finding = { readonly ok: boolean; readonly about: string; readonly text: st
 const harmlessScript =
   'function login(email, password, callback) { callback(null, { user_id: 1, email: email }); }';
 
-/** Checks settings, store and action scripts without serving; exit code 0 when nothing stands in the way. */
+/** Checks settings, store, mail server and action scripts without serving; exit code 0 when nothing stands in the way. */
 export async function doctor(): Promise<number> {
   const findings: Finding[] = [];
   try {
@@ -29,6 +30,7 @@ export async function doctor(): Promise<number> {
     });
     findings.push(tlsFinding(config.publicUrl, config.tls));
     findings.push(...(await storeFindings(secrets.databaseUrl)));
+    findings.push(await mailFinding(config, secrets));
     const { scriptIsolation, host, modulesFolder } = config;
     const isolation = await chooseScriptIsolation(scriptIsolation, isLoopback(host), () =>
       proveStrict(scriptModuleFolders(modulesFolder)),
@@ -84,6 +86,24 @@ async function storeFindings(url: string): Promise<readonly Finding[]> {
   } finally {
     await store.close();
   }
+}
+
+async function mailFinding({ outbox, mailFrom }: Config, { smtpUrl }: Secrets): Promise<Finding> {
+  if (smtpUrl === undefined) {
+    return {
+      ok: true,
+      about: 'mail',
+      text: `no SMTP_URL: letters are laid down in ${outbox}, nobody gets mail`,
+    };
+  }
+  const { host, username } = new URL(smtpUrl);
+  const probe = await probeSmtp(smtpUrl);
+  if (probe.ok) {
+    const login = username === '' ? '' : ' and has nothing against the credentials';
+    return { ok: true, about: 'mail', text: `${host} answers${login}; letters come from ${mailFrom}` };
+  }
+  const { reason, advice } = probe;
+  return { ok: false, about: 'mail', text: `${host}: ${reason}${advice === undefined ? '' : `. ${advice}`}` };
 }
 
 async function scriptFinding(launch: Launch): Promise<Finding> {

@@ -10,6 +10,7 @@ const warnings: ReadonlySet<RecordedEvent['kind']> = new Set([
   'script-fault',
   'legacy-user-not-migrated',
   'doubtful-user-found',
+  'letter-not-delivered',
 ]);
 
 /**

@@ -48,6 +48,16 @@ test('legacy user stores have their state and load by connection', async () => {
   }
 });
 
+test('attempts at jobs are counted by how they ended', async () => {
+  const metrics = createMetrics();
+  metrics.countAttempt('send-letter', 'put-back');
+  metrics.countAttempt('send-letter', 'put-back');
+  metrics.countAttempt('send-letter', 'completed');
+  const text = await metrics.text();
+  assert.match(text, /^segue_job_attempts_total\{kind="send-letter",end="put-back"\} 2$/m);
+  assert.match(text, /^segue_job_attempts_total\{kind="send-letter",end="completed"\} 1$/m);
+});
+
 test('a legacy system that was not asked took no time', async () => {
   const metrics = createMetrics();
   const about = { source: { ip: null, userAgent: null }, clientId: null, userId: null, identifier: null };

@@ -16,9 +16,11 @@ export interface Metrics {
     label: string,
     read: () => Promise<Readonly<Record<string, number>>>,
   ): void;
-  /** How the connections' legacy user stores do, by the connection's name; read when the metrics are. */
+  /** An attempt at a job has ended. */
+  countAttempt(kind: string, end: 'completed' | 'put-back' | 'failed'): void;
   /** A connection of a script has ended. */
   countEgress(connection: string, bytes: number): void;
+  /** How the connections' legacy user stores do, by the connection's name; read when the metrics are. */
   legacy(read: () => Readonly<Record<string, LegacyLoad>>): void;
 }
 
@@ -50,6 +52,12 @@ export function createMetrics(): Metrics {
     help: 'How long legacy systems took to answer, by connection',
     labelNames: ['connection'],
     buckets: legacySeconds,
+    registers,
+  });
+  const attempts = new Counter({
+    name: 'segue_job_attempts_total',
+    help: 'Attempts at jobs and letters, by kind of job and how they ended',
+    labelNames: ['kind', 'end'],
     registers,
   });
   const egressConnections = new Counter({
@@ -91,6 +99,7 @@ export function createMetrics(): Metrics {
       const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read()) });
     },
     gauges,
+    countAttempt: (kind, end) => attempts.inc({ kind, end }),
     countEgress(connection, bytes) {
       egressConnections.inc({ connection });
       egressBytes.inc({ connection }, bytes);

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HashQueueFull } from '../accounts/index.ts';
 import { errorFormAt } from './error-form.ts';
 import { internalProblem, type Problem } from './problem.ts';
+import { MalformedRequest } from './refuse-unstorable-text.ts';
 import { isValidationError, validationProblem } from './validation-problem.ts';
 
 /**
@@ -39,6 +40,7 @@ const messages: Readonly<Record<string, string>> = {
 function problemOf(error: unknown): Problem {
   if (error instanceof HashQueueFull) return busyProblem(error.retryAfterSeconds);
   if (isValidationError(error)) return validationProblem(error);
+  if (error instanceof MalformedRequest) return error.problem;
   if (!isRefusal(error)) return internalProblem;
   const { statusCode: status, code } = error;
   const isUrl = code === 'FST_ERR_BAD_URL' || status === 414;

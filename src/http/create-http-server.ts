@@ -10,7 +10,9 @@ import {
 } from 'fastify';
 import { answerError, answerNotFound } from './answer-error.ts';
 import { acceptForms } from './form-body.ts';
+import { acceptJson } from './json-body.ts';
 import { lazySchemas } from './lazy-schemas.ts';
+import { refuseUnstorableText } from './refuse-unstorable-text.ts';
 import { logRequests } from './request-log.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
@@ -57,6 +59,8 @@ export function createHttpServer({ logger, tls, trustedProxies = 0 }: HttpServer
   server.setErrorHandler(answerError);
   server.setNotFoundHandler(answerNotFound);
   acceptForms(server);
+  acceptJson(server);
+  refuseUnstorableText(server);
   setSecurityHeaders(server, { overTls: tls !== undefined });
   logRequests(server);
   partWhenClosing(server);

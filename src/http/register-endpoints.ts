@@ -1,14 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
-import { findTextFault } from '../lib/storable-text.ts';
 import { type Answer, statusOf } from './answer.ts';
 import { sendProblem } from './answer-error.ts';
 import { type AccessTokenVerifier, anonymous, authenticateBearer, type Caller } from './bearer.ts';
 import { type Endpoint, scopesOf } from './endpoint.ts';
 import { type ErrorForm, errorFormAt } from './error-form.ts';
-import type { Problem } from './problem.ts';
 import { readQueryValues } from './query-values.ts';
 import { sourceOf } from './source-of.ts';
-import { malformed, type RequestPart } from './validation-problem.ts';
 
 /** What an edge says of its endpoints. */
 export interface EdgeOptions<Needs> {
@@ -56,10 +53,8 @@ function registerEndpoint<Needs>(
       if (found.ok) callers.set(request, found.caller);
       else return sendProblem(request, reply, found.problem);
     },
-    async preValidation(request, reply) {
+    async preValidation(request) {
       request.query = readQueryValues(request.query, endpoint.schema.querystring);
-      const problem = unstorablePart(request);
-      if (problem !== undefined) return sendProblem(request, reply, problem);
     },
     async handler(request, reply) {
       const caller = callers.get(request) ?? anonymous;
@@ -79,19 +74,6 @@ function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer
     .code(answer.status)
     .headers(answer.headers ?? {})
     .send(answer.body);
-}
-
-function unstorablePart(request: FastifyRequest): Problem | undefined {
-  const parts: readonly [RequestPart, unknown][] = [
-    ['params', request.params],
-    ['querystring', request.query],
-    ['body', request.body],
-  ];
-  for (const [part, value] of parts) {
-    const fault = findTextFault(value);
-    if (fault !== undefined) return malformed(part, fault.reason, fault.path);
-  }
-  return undefined;
 }
 
 /** The route's schema with what every route can answer, for the serializer and for OpenAPI. */

@@ -1,7 +1,8 @@
-import type { JobOutcome } from '../accounts/index.ts';
+import { type JobOutcome, readJob, type StoredJob } from '../accounts/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import { mostAttempts, pauseAfter } from './backoff.ts';
 import { callAt } from './call-at.ts';
+import { endOf, writeEnd } from './end-of-attempt.ts';
 import { type AttemptEnd, handledKinds, type JobHandlers } from './job-handlers.ts';
 import type { ClaimedJob, JobQueue } from './job-queue.ts';
 import { runJob } from './run-job.ts';
@@ -26,6 +27,11 @@ export interface WorkerOptions {
   readonly onError: (error: unknown, job?: ClaimedJob) => void;
   /** Is told how each attempt ended. Must not throw. */
   readonly onAttemptEnd?: (end: AttemptEnd) => void;
+  /**
+   * Is told of each job that will not be done, before that is written down: at least once, whatever dies. Until it has
+   * succeeded the job is not given up.
+   */
+  readonly onGivenUp?: (job: StoredJob, reason: string) => Promise<void>;
   readonly concurrency?: number;
   readonly limits?: Partial<WorkerLimits>;
   /** From 0 to 1, for the jitter. */
@@ -53,9 +59,6 @@ const usualLimits: WorkerLimits = { deadlineMs, leaseMs, drainMs };
 
 // They wait for the network, not for the processor; few mail servers take more connections from one sender.
 const usualConcurrency = 4;
-
-// What a mail server says takes a line or two; a page of it helps nobody.
-const longestReason = 500;
 
 // Another process may have added a job and died before it took it, or have put one back: look once in a while.
 const longestPauseMs = 60_000;
@@ -168,10 +171,18 @@ class QueueWorker implements Worker {
   async #settle(job: ClaimedJob, outcome: JobOutcome): Promise<void> {
     const { queue, clock, chance = Math.random, onAttemptEnd = () => {} } = this.#options;
     const { id, attempt, kind } = job;
-    const end = endOf(outcome, pauseAfter(attempt, chance()));
+    const end = endOf(outcome, clock.now(), pauseAfter(attempt, chance()));
+    if (end.end === 'failed') await this.#giveUp(job, end.reason);
     if (!(await writeEnd(queue, job, end, clock.now()))) return; // its lease has ended, and somebody else has it
-    onAttemptEnd({ id, attempt, kind, end: end.end, reason: end.reason });
+    const advice = end.end === 'put-back' ? end.advice : null;
+    onAttemptEnd({ id, attempt, kind, end: end.end, reason: end.reason, advice });
     if (end.end === 'put-back') this.wake(); // to wait for it
+  }
+
+  async #giveUp({ id, kind, payload, createdAt }: ClaimedJob, reason: string): Promise<void> {
+    const job = readJob(kind, payload);
+    if (job !== undefined)
+      await this.#options.onGivenUp?.({ ...job, id, createdAt, state: 'processing' }, reason);
   }
 
   async #drain(): Promise<void> {
@@ -188,22 +199,4 @@ class QueueWorker implements Worker {
     await this.#looking;
     await Promise.all(this.#running);
   }
-}
-
-type End =
-  | { readonly end: 'completed'; readonly reason: null }
-  | { readonly end: 'failed'; readonly reason: string }
-  | { readonly end: 'put-back'; readonly reason: string; readonly pauseMs: number };
-
-function writeEnd(queue: JobQueue, job: ClaimedJob, end: End, now: number): Promise<boolean> {
-  if (end.end === 'completed') return queue.complete(job, now);
-  if (end.end === 'failed') return queue.fail(job, now, end.reason);
-  return queue.retryLater(job, now + end.pauseMs, end.reason);
-}
-
-function endOf(outcome: JobOutcome, pauseMs: number | undefined): End {
-  if ('done' in outcome) return { end: 'completed', reason: null };
-  const reason = ('never' in outcome ? outcome.never : outcome.again).slice(0, longestReason);
-  if ('never' in outcome || pauseMs === undefined) return { end: 'failed', reason };
-  return { end: 'put-back', reason, pauseMs };
 }

@@ -5,5 +5,6 @@
  * systems.
  */
 export { createWorker, type Worker, type WorkerOptions } from './create-worker.ts';
+export { createFailureReport, type FailureReport, type Failures } from './failure-report.ts';
 export type { AttemptEnd, JobHandlers, JobRun } from './job-handlers.ts';
 export type { JobQueue } from './job-queue.ts';

@@ -76,7 +76,10 @@ function claiming(fixture: Opened): void {
     const id = await fixture().add(job);
     assert.equal(await fixture().stateOf(id), 'pending');
     const claimed = await claimOne(fixture(), 1000);
-    assert.deepEqual([claimed.id, claimed.kind, claimed.attempt], [id, job.kind, 1]);
+    assert.deepEqual(
+      [claimed.id, claimed.kind, claimed.attempt, claimed.lastReason],
+      [id, job.kind, 1, null],
+    );
     assert.deepEqual(JSON.parse(claimed.payload), job.payload);
     assert.equal(await fixture().stateOf(id), 'processing');
   });
@@ -139,12 +142,12 @@ function ending(fixture: Opened): void {
     assert.deepEqual(await claim(fixture(), { now: farFuture }), []);
   });
 
-  it('gives out a job that was put back when its time has come', async () => {
+  it('gives out a job that was put back when its time has come, with the reason', async () => {
     const job = await claimed();
     assert.equal(await fixture().queue.retryLater(job, 5000, 'not now'), true);
     assert.equal(await fixture().stateOf(job.id), 'pending');
     assert.deepEqual(await claim(fixture(), { now: 4999 }), []);
-    assert.deepEqual(await claimOne(fixture(), 5000), { ...job, attempt: 2 });
+    assert.deepEqual(await claimOne(fixture(), 5000), { ...job, attempt: 2, lastReason: 'not now' });
   });
 
   it('is told once how an attempt ended', async () => {
@@ -197,7 +200,9 @@ function ending(fixture: Opened): void {
       const both = order.startsWith('first') ? [first, second] : [second, first];
       for (const job of both) assert.equal(await queue.retryLater(job, 1000, 'not now'), true);
       assert.equal(await fixture().stateOf(first.id), undefined);
-      assert.deepEqual(await claim(fixture(), { now: 1000 }), [{ ...second, attempt: 2 }]);
+      assert.deepEqual(await claim(fixture(), { now: 1000 }), [
+        { ...second, attempt: 2, lastReason: 'not now' },
+      ]);
     }
   });
 

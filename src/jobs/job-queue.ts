@@ -31,5 +31,7 @@ export interface ClaimedJob extends Claim {
   readonly kind: string;
   /** JSON, as it was stored. */
   readonly payload: string;
+  /** Why it was put back, by whoever did so last. */
+  readonly lastReason: string | null;
   readonly createdAt: number;
 }

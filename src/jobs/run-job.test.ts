@@ -28,6 +28,73 @@ describe('a job', () => {
     assert.equal(queue.reasonOf(id)?.length, 500);
   });
 
+  it('hears why it is done again, and what the operator has to do is told', async (t) => {
+    const reasons: (string | null)[] = [];
+    const { worker, ends, add, pass } = setStage(t, async (_job, { lastReason }) => {
+      reasons.push(lastReason);
+      return { again: `failed after ${lastReason}`, advice: 'mend it' };
+    });
+    await add();
+    worker.start();
+    await pass(0);
+    await pass(30_000);
+    await pass(120_000);
+    assert.deepEqual(reasons, [null, 'failed after null', 'failed after failed after null']);
+    assert.deepEqual([...new Set(ends.map(({ advice }) => advice))], ['mend it']);
+  });
+
+  it('is done for the last time no later than it asks for', async (t) => {
+    const at: number[] = [];
+    const { worker, clock, queue, add, pass } = setStage(t, async () => {
+      at.push(clock.now());
+      return { again: 'not yet', until: 200_000 };
+    });
+    const id = await add();
+    worker.start();
+    await quiet();
+    while ((await queue.stateOf(id)) === 'pending') await pass(1_000);
+    assert.deepEqual(at, [0, 30_000, 150_000, 200_000]);
+    assert.equal(await queue.stateOf(id), 'failed');
+    assert.equal(queue.reasonOf(id), 'not yet');
+  });
+
+  for (const [how, outcome] of [
+    ['it will never succeed', { never: 'no such mailbox' }],
+    ['its time is over', { again: 'no such mailbox', until: 0 }],
+  ] as const) {
+    it(`is told to be given up before that is written, again if that is not heard, when ${how}`, async (t) => {
+      const heard: (readonly [string | undefined, string])[] = [];
+      let deaf = true;
+      const { worker, queue, errors, add, pass } = setStage(t, async () => outcome, {
+        onGivenUp: async (job, reason) => {
+          heard.push([await queue.stateOf(job.id), reason]);
+          if (deaf) throw new Error('no store');
+        },
+      });
+      const id = await add();
+      worker.start();
+      await quiet();
+      assert.deepEqual([heard.length, errors.length], [1, 1]);
+      assert.equal(await queue.stateOf(id), 'processing');
+      deaf = false;
+      await pass(180_000); // its lease
+      assert.deepEqual(heard, Array(2).fill(['processing', 'no such mailbox']));
+      assert.equal(await queue.stateOf(id), 'failed');
+    });
+  }
+
+  it('is told to be given up after its last attempt, and not before', async (t) => {
+    const givenUp: string[] = [];
+    const { worker, queue, ends, add, pass } = setStage(t, async () => ({ again: 'not now' }), {
+      onGivenUp: async ({ id }) => void givenUp.push(`${id} after ${ends.length}`),
+    });
+    const id = await add();
+    worker.start();
+    await quiet();
+    while ((await queue.stateOf(id)) === 'pending') await pass(10_000);
+    assert.deepEqual(givenUp, [`${id} after ${mostAttempts - 1}`]);
+  });
+
   it('that will never succeed has failed at once, and says why', async (t) => {
     const { worker, queue, ends, add } = setStage(t, async () => ({ never: 'no such mailbox' }));
     const id = await add();
@@ -35,7 +102,7 @@ describe('a job', () => {
     await quiet();
     assert.equal(await queue.stateOf(id), 'failed');
     assert.equal(queue.reasonOf(id), 'no such mailbox');
-    const end = { id, kind: request, attempt: 1, end: 'failed', reason: 'no such mailbox' };
+    const end = { id, kind: request, attempt: 1, end: 'failed', reason: 'no such mailbox', advice: null };
     assert.deepEqual(ends, [end]);
   });
 
@@ -89,7 +156,10 @@ describe('a job', () => {
   });
 
   it('that ends the process at each attempt is not attempted for ever', async (t) => {
-    const { worker, queue, errors, add } = setStage(t, () => assert.fail('it is dangerous'));
+    const reasons: string[] = [];
+    const { worker, queue, errors, add } = setStage(t, () => assert.fail('it is dangerous'), {
+      onGivenUp: async (_job, reason) => void reasons.push(reason),
+    });
     const id = await add();
     for (let attempt = 1; attempt <= mostAttempts; attempt += 1)
       await queue.claim({ kinds: [request], now: 0, leaseMs: 0, limit: 1 });
@@ -97,6 +167,7 @@ describe('a job', () => {
     await quiet();
     assert.deepEqual(errors, []);
     assert.equal(await queue.stateOf(id), 'failed');
+    assert.deepEqual(reasons, ['the process that made the last attempt has ended']);
   });
 
   it('that somebody else has by now is theirs', async (t) => {

@@ -21,14 +21,14 @@ export async function runJob(needs: RunJobNeeds, claimed: ClaimedJob): Promise<J
   const job = readJob(claimed.kind, claimed.payload);
   // Written by a newer release, which may be the one that gets it next time.
   if (job === undefined) return { again: 'this release cannot read it' };
-  const { id, createdAt, attempt } = claimed;
+  const { id, createdAt, attempt, lastReason } = claimed;
   const late = Promise.withResolvers<JobOutcome>();
   const deadline = new AbortController();
   const cancel = callAt(clock, clock.now() + deadlineMs, () => {
     late.resolve({ again: `it took longer than ${deadlineMs / 1000} s` });
     deadline.abort();
   });
-  const run = { attempt, signal: AbortSignal.any([deadline.signal, halt]) };
+  const run = { attempt, lastReason, signal: AbortSignal.any([deadline.signal, halt]) };
   try {
     return await Promise.race([
       handle(handlers, { ...job, id, createdAt, state: 'processing' }, run),

@@ -66,6 +66,17 @@ test('derived keys differ by purpose and agree between nodes', () => {
   assert.notDeepEqual(one.deriveKey('a'), one.deriveKey('b'));
 });
 
+test('what was derived before a rotation can be derived after it', () => {
+  const [oldest, older, newer] = [randomBytes(32), randomBytes(32), randomBytes(32)];
+  const ring = createSealer([newer, older, oldest]);
+  assert.deepEqual(ring.deriveKey('a'), createSealer([newer]).deriveKey('a'));
+  assert.deepEqual(
+    ring.deriveFormerKeys('a'),
+    [older, oldest].map((master) => createSealer([master]).deriveKey('a')),
+  );
+  assert.deepEqual(createSealer([newer]).deriveFormerKeys('a'), []);
+});
+
 test('a key of another length is refused', () => {
   assert.throws(() => createSealer([randomBytes(16)]), RangeError);
   assert.throws(() => createSealer([]), RangeError);

@@ -19,6 +19,8 @@ export interface Sealer {
   isStale(sealed: string): boolean;
   /** A 32-byte key for another purpose, derived from the newest master key: equal on every node. */
   deriveKey(purpose: string): Uint8Array;
+  /** The same of each older master key, newest first: for what was made before the last rotation. */
+  deriveFormerKeys(purpose: string): readonly Uint8Array[];
 }
 
 const prefix = 'sealed:1:';
@@ -38,7 +40,7 @@ export function looksSealed(text: string): boolean {
 export function createSealer(masterKeys: readonly Uint8Array[]): Sealer {
   const keys = masterKeys.map(sealingKey);
   const [newest] = keys;
-  const [newestMaster] = masterKeys;
+  const [newestMaster, ...formerMasters] = masterKeys;
   if (newest === undefined || newestMaster === undefined)
     throw new RangeError('a sealer needs at least one key');
   return {
@@ -66,6 +68,7 @@ export function createSealer(masterKeys: readonly Uint8Array[]): Sealer {
     },
     isStale: (sealed) => split(sealed)?.keyId !== newest.id,
     deriveKey: (purpose) => derive(newestMaster, purpose),
+    deriveFormerKeys: (purpose) => formerMasters.map((master) => derive(master, purpose)),
   };
 }
 

@@ -1,36 +1,50 @@
 import type { Delivery } from '../accounts/index.ts';
+import { isAboutSender, isFinalNo, isPermanent, type SmtpAnswer } from './final-no.ts';
 
 type Unsuccessful = Exclude<Delivery, { readonly delivery: 'accepted' }>;
 
 /** What nodemailer says of a failed delivery, as far as it matters here. */
-interface SmtpError {
+interface SmtpError extends SmtpAnswer {
   readonly code: string;
   readonly message: string;
-  /** The command that was answered with the failure: `RCPT TO`, `DATA`, `AUTH PLAIN`, … */
-  readonly command: string;
-  /** Zero: the server gave no answer. */
-  readonly responseCode: number;
-  readonly response: string;
 }
 
-// RFC 4954, 6, and a wrong order of commands: about our session, not about the letter.
-const aboutSession: ReadonlySet<number> = new Set([503, 530, 534, 535, 538]);
 const maxReasonCharacters = 200;
 
 /**
- * What becomes of a letter after an error. `refused` only where the server has said a final no (5xx) to the recipient or to
- * the message itself: what it says to the sender, to the credentials or to the connection, the operator can mend.
+ * What becomes of a letter after an error. `refused` only where the server has said a final no to the recipient or to the
+ * message itself. What it says to the sender, to the credentials, to the connection or by its policy the operator can
+ * mend: the letter waits, and there is advice.
  */
 export function deliveryAfter(error: unknown): Unsuccessful {
   const smtp = readError(error);
-  const final = smtp.responseCode >= 500 && smtp.responseCode < 600 && !aboutSession.has(smtp.responseCode);
-  const aboutLetter = smtp.command === 'RCPT TO' || smtp.command === 'DATA';
-  return { delivery: final && aboutLetter ? 'refused' : 'failed', reason: reasonFor(smtp) };
+  const reason = reasonFor(smtp);
+  if (isFinalNo(smtp)) return { delivery: 'refused', reason };
+  const advice = adviceOn(smtp);
+  return { delivery: 'failed', reason, ...(advice === undefined ? {} : { advice }) };
+}
+
+// RFC 4954, 6: authentication is required, too weak, wrong, or wants encryption.
+const aboutCredentials: ReadonlySet<number> = new Set([530, 534, 535, 538]);
+const tlsCodes: ReadonlySet<string> = new Set(['ETLS', 'EREQUIRETLS']);
+
+/** Nothing for what may pass: an answer "for now" (4xx), or none. */
+function adviceOn(smtp: SmtpError): string | undefined {
+  const { code, responseCode } = smtp;
+  const isPassing = responseCode >= 400 && responseCode < 500;
+  if (isPassing) return undefined;
+  if (code === 'EAUTH' || code === 'ENOAUTH' || aboutCredentials.has(responseCode))
+    return 'Check the user and the password in SMTP_URL.';
+  if (tlsCodes.has(code))
+    return 'Check that the mail server offers TLS as SMTP_URL has it, with a certificate for its host.';
+  if (!isPermanent(smtp)) return undefined;
+  if (isAboutSender(smtp)) return 'Check SMTP_FROM: the mail server does not take letters from this sender.';
+  return 'The mail server does not take letters from here: check SMTP_URL, and whom it relays for (its policy, SPF, DKIM).';
 }
 
 /**
  * One line for the log. An answer to credentials may repeat them, an answer to the message may quote the link in it: of
- * those only the codes are kept.
+ * those only the codes are kept. Addresses are left out: the log names nobody.
  */
 function reasonFor({ code, message, command, responseCode, response }: SmtpError): string {
   if (code === 'EAUTH') return `the SMTP server did not accept the credentials (${responseCode || code})`;
@@ -41,7 +55,10 @@ function reasonFor({ code, message, command, responseCode, response }: SmtpError
 }
 
 function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, maxReasonCharacters);
+  return text
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .replace(/[^\s<>()[\]:;,"]+@[^\s<>():;,"]+/g, '…')
+    .slice(0, maxReasonCharacters);
 }
 
 function readError(error: unknown): SmtpError {

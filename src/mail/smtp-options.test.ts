@@ -39,6 +39,13 @@ test('what is no SMTP URL, or asks for what it may not, is refused without being
     'smtp://user:secret@mail.example?pool=false&sendmail=true',
     'smtp://user:secret@mail.example?disableFileAccess=false',
     'smtp://user:secret@mail.example?requiretls=true',
+    'smtp://user:secret@mail.example?maxConnections=many',
+    'smtp://user:secret@mail.example?maxConnections=0',
+    'smtp://user:secret@mail.example?socketTimeout=',
+    'smtp://user:secret@mail.example?requireTLS=1',
+    'smtp://user:secret@mail.example?name=a&name=b',
+    'smtp://user:25?secret@mail.example',
+    'smtp://user:sec/ret@mail.example',
   ]) {
     assert.throws(
       () => smtpOptions(url, smtpTimeouts),

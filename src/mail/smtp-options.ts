@@ -25,24 +25,26 @@ export const smtpTimeouts: SmtpTimeouts = {
   closeMs: 5_000,
 };
 
+type OptionValue = 'text' | 'number' | 'true or false';
+
 /** What a URL may ask for; the rest of nodemailer's options would log letters, run programs or do nothing at all. */
-const known: ReadonlySet<string> = new Set([
-  'allowInternalNetworkInterfaces',
-  'authMethod',
-  'connectionTimeout',
-  'forceAuth',
-  'greetingTimeout',
-  'ignoreTLS',
-  'localAddress',
-  'maxConnections',
-  'maxMessages',
-  'name',
-  'opportunisticTLS',
-  'proxy',
-  'rateDelta',
-  'rateLimit',
-  'requireTLS',
-  'socketTimeout',
+const known: ReadonlyMap<string, OptionValue> = new Map([
+  ['allowInternalNetworkInterfaces', 'true or false'],
+  ['authMethod', 'text'],
+  ['connectionTimeout', 'number'],
+  ['forceAuth', 'true or false'],
+  ['greetingTimeout', 'number'],
+  ['ignoreTLS', 'true or false'],
+  ['localAddress', 'text'],
+  ['maxConnections', 'number'],
+  ['maxMessages', 'number'],
+  ['name', 'text'],
+  ['opportunisticTLS', 'true or false'],
+  ['proxy', 'text'],
+  ['rateDelta', 'number'],
+  ['rateLimit', 'number'],
+  ['requireTLS', 'true or false'],
+  ['socketTimeout', 'number'],
 ]);
 
 /**
@@ -53,18 +55,12 @@ const known: ReadonlySet<string> = new Set([
  * @throws Error that names what is wrong, and never shows the URL
  */
 export function smtpOptions(url: string, timeouts: SmtpTimeouts): SMTPPoolOptions & { readonly pool: true } {
-  const parsed = URL.parse(url.trim());
-  if (parsed === null || !['smtp:', 'smtps:'].includes(parsed.protocol) || parsed.hostname === '') {
-    throw new Error('the SMTP URL is not of the form smtp://user:password@host:port or smtps://…');
-  }
-  for (const name of parsed.searchParams.keys()) {
-    if (!known.has(name) && !name.startsWith('tls.'))
-      throw new Error(`the SMTP URL has an unknown option: ${name}`);
-  }
+  const parsed = readSmtpUrl(url);
+  if ('fault' in parsed) throw new Error(`the SMTP URL ${parsed.fault}`);
   return {
     url: url.trim(),
     pool: true,
-    requireTLS: needsTls(parsed),
+    requireTLS: needsTls(parsed.url),
     // Retrying is the caller's; once is for a pooled connection that the server has closed in the meantime.
     maxRequeues: 1,
     connectionTimeout: timeouts.connectMs,
@@ -74,6 +70,41 @@ export function smtpOptions(url: string, timeouts: SmtpTimeouts): SMTPPoolOption
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+/** What is wrong with an SMTP URL, as the rest of a sentence about it that never shows it; nothing when it can be used. */
+export function faultInSmtpUrl(url: string): string | undefined {
+  const parsed = readSmtpUrl(url);
+  return 'fault' in parsed ? parsed.fault : undefined;
+}
+
+function readSmtpUrl(text: string): { readonly url: URL } | { readonly fault: string } {
+  const url = URL.parse(text.trim());
+  if (url === null || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') {
+    return {
+      fault:
+        'is not of the form smtp://user:password@host:port or smtps://… (with "/", "?", "#" and "@" in a password written as %2F, %3F, %23 and %40)',
+    };
+  }
+  const faults = [...new Set(url.searchParams.keys())].map((name) =>
+    faultInOption(name, url.searchParams.getAll(name)),
+  );
+  const fault = faults.find((each) => each !== undefined);
+  return fault === undefined ? { url } : { fault };
+}
+
+function faultInOption(name: string, values: readonly string[]): string | undefined {
+  if (name.startsWith('tls.')) return undefined;
+  const wanted = known.get(name);
+  // A password with a "?" in it would stand here: only what looks like a name is repeated.
+  if (wanted === undefined) return `has an unknown option${/^[a-z.]{1,40}$/i.test(name) ? `: ${name}` : ''}`;
+  const [value = '', ...others] = values;
+  if (others.length > 0) return `has the option ${name} more than once`;
+  if (wanted === 'number' && !/^[1-9]\d{0,8}$/.test(value))
+    return `needs a number above 0 as its option ${name}`;
+  if (wanted === 'true or false' && !/^(true|false)$/.test(value))
+    return `needs true or false as its option ${name}`;
+  return undefined;
 }
 
 function needsTls(url: URL): boolean {

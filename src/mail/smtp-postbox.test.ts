@@ -110,13 +110,30 @@ test('credentials stand in the URL, and a wrong password is the operator’s err
   assert.deepEqual(await wrong.deliver(letter), {
     delivery: 'failed',
     reason: 'the SMTP server did not accept the credentials (535)',
+    advice: 'Check the user and the password in SMTP_URL.',
   });
+});
+
+test('a server that does not relay for us loses no letter: it is taken once the operator has mended that', async (t) => {
+  let relays = false;
+  const answer = ({ step }: MailboxStep): { code: number; text: string } | undefined =>
+    step === 'rcpt-to' && !relays
+      ? { code: 554, text: '5.7.1 <jane.miller@example.com>: Relay access denied' }
+      : undefined;
+  const { mailbox, postbox } = await stageSmtp(t, { answer });
+  const delivery = await postbox.deliver(letter);
+  assert.equal(delivery.delivery, 'failed');
+  assert.match(JSON.stringify(delivery), /554 5\.7\.1 <…>: Relay access denied.*whom it relays for/);
+  relays = true;
+  assert.deepEqual(await postbox.deliver(letter), { delivery: 'accepted' });
+  assert.equal(mailbox.letters().length, 1);
 });
 
 const noes = [
   { step: 'rcpt-to', code: 550, delivery: 'refused' },
   { step: 'rcpt-to', code: 451, delivery: 'failed' },
-  { step: 'letter', code: 554, delivery: 'refused' },
+  { step: 'letter', code: 552, delivery: 'refused' },
+  { step: 'letter', code: 554, delivery: 'failed' },
   { step: 'letter', code: 451, delivery: 'failed' },
   { step: 'mail-from', code: 550, delivery: 'failed' },
   { step: 'connected', code: 554, delivery: 'failed' },

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import type { EventKind, RecordedEvent } from '../accounts/index.ts';
+import { inTenths } from './in-tenths.ts';
 import { jsonObject, shown } from './schemas.ts';
 
 /** A log event in the API's form. */
@@ -27,6 +28,8 @@ interface LogLine {
   readonly type: string;
   readonly description: string;
 }
+
+const sharedAddress = ' (one that many people share? see SEGUE_TRUST_PROXY)';
 
 // Auth0's codes. It has none for a migration: `sui`, "success users import", is nearest, for its setting is "Import
 // Users". What no code says is in `details`.
@@ -73,6 +76,12 @@ const lines: Kinds = {
   'user-created': () => line('sapi', 'Create a user'),
   'signed-up': () => line('ss', 'Success signup'),
   'sign-up-refused': ({ reason }) => line('fs', `Failed signup: ${reason}`),
+  'sign-up-too-many-attempts': ({ limit }) =>
+    limit === 'identifier'
+      ? line('fs', 'Too many sign-ups under one email or username')
+      : limit === 'address'
+        ? line('limit_mu', `Too many sign-ups from one address${sharedAddress}`)
+        : line('api_limit', 'Too many sign-ups waiting'),
   'password-change-requested': () => line('scpr', 'Success change password request'),
   'password-change-not-offered': ({ reason }) => line('fcpr', `No letter was sent: ${reason}`),
   'password-changed': ({ by }) =>
@@ -86,6 +95,13 @@ const lines: Kinds = {
   'ticket-created': ({ purpose }) => line('sapi', `Create a ticket: ${purpose}`),
   'letter-not-delivered': ({ letter, reason }) =>
     line('fn', `The letter "${letter}" was not delivered: ${reason}`),
+  'letter-withheld': ({ letter, limit }) =>
+    line(
+      letter === 'password-change' ? 'fcpr' : 'fvr',
+      limit === 'address'
+        ? `Too many requests for letters from one address: they are dropped for an hour${sharedAddress}`
+        : `Too many letters "${letter}" to one mailbox: no more are sent for an hour`,
+    ),
   'user-unmigrated': () => line('sapi', 'Take a user back to the legacy user store'),
   'user-updated': ({ changed }) => line('sapi', `Update a user: ${changed.join(', ')}`),
   'user-deleted': () => line('sdu', 'User deleted'),
@@ -141,5 +157,6 @@ function detailsOf(facts: Facts): object {
   if (typeof legacy !== 'object' || legacy === null) return rest;
   const { scriptVersion, durationMs } = legacy as { scriptVersion?: string; durationMs?: number };
   const source = rest.kind === 'user-migrated' ? { source: rest['by'] } : {};
-  return { ...rest, ...source, script_version: scriptVersion, legacy_ms: durationMs };
+  const legacy_ms = durationMs === undefined ? undefined : inTenths(durationMs);
+  return { ...rest, ...source, script_version: scriptVersion, legacy_ms };
 }

@@ -26,8 +26,8 @@ export const noSuchResourceServer: Answer = refuse(
 /** There is no such log event. */
 export const noSuchLog: Answer = refuse(404, 'inexistent_log', 'The log event does not exist.');
 
-/** There is no such tombstone. */
-export const noSuchTombstone: Answer = refuse(404, 'inexistent_tombstone', 'The tombstone does not exist.');
+/** There is no such tombstone, or it was lifted before. */
+export const noSuchTombstone: Answer = refuse(404, 'inexistent_tombstone', 'No such tombstone stands.');
 
 /** There is no such signing key. */
 export const noSuchSigningKey: Answer = refuse(

@@ -24,13 +24,18 @@ export const settingsSchema: TSchema = Type.Partial(
 // Auth0's bounds on session lifetimes: a hundred years, in hours.
 const hours = Type.Optional(Type.Number({ minimum: 0.01, maximum: 876_000 }));
 
+// What a page may link to or show; an empty text takes it away.
+const webAddress = Type.Optional(
+  Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: 2048, pattern: '^(https?://.*)?$' }),
+);
+
 /** Settings as they are sent. Keys that are not named here are kept as they are; null takes a value away. */
 export const settingsBody = Type.Object(
   {
     friendly_name: Type.Optional(text(512)),
     support_email: Type.Optional(nullableText(254)),
-    support_url: Type.Optional(nullableText(2048)),
-    picture_url: Type.Optional(nullableText(2048)),
+    support_url: webAddress,
+    picture_url: webAddress,
     default_directory: Type.Optional(nullableText(128, 'Name of the connection for logins without a realm')),
     default_audience: Type.Optional(nullableText(600)),
     flags: Type.Optional(
@@ -46,6 +51,13 @@ export const settingsBody = Type.Object(
   },
   { additionalProperties: true },
 );
+
+/** The name of a setting that looks like an address of the web and is none; undefined where there is none such. */
+export function faultInAddresses(body: Static<typeof settingsBody>): string | undefined {
+  const { support_url, picture_url } = body;
+  const isNone = (url: string | null | undefined): boolean => Boolean(url) && !URL.canParse(url ?? '');
+  return Object.entries({ support_url, picture_url }).find(([, url]) => isNone(url))?.[0];
+}
 
 /** What a body says of the settings, in our words; what it does not say is left out. */
 export function readSettings(

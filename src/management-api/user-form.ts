@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import { type Connection, idWithinConnection, type User } from '../accounts/index.ts';
+import { inTenths } from './in-tenths.ts';
 import { jsonObject, shown } from './schemas.ts';
 
 /** A user in the API's form. */
@@ -82,7 +83,7 @@ function originForm({ origin }: User): object {
     origin: origin.how,
     migrated_at: date(origin.at),
     script_version: origin.scriptVersion,
-    legacy_ms: origin.legacyMs,
+    legacy_ms: inTenths(origin.legacyMs),
   };
 }
 

@@ -5,6 +5,8 @@ import type { WireAnswer } from './wire.ts';
 export type DeathCause =
   | 'blocked'
   | 'memory'
+  /** More of them than Node makes. */
+  | 'threads'
   /** The script called `process.exit`. */
   | 'exit'
   /** It sent a line that no runner sends. */

@@ -1,7 +1,18 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { channelOf, type Launch, nodeArguments, setpriv, tellEnd, workingFolder } from './launch.ts';
+import {
+  channelOf,
+  type Launch,
+  limitItself,
+  nodeArguments,
+  setpriv,
+  tellEnd,
+  workingFolder,
+} from './launch.ts';
 import { prepareForTheWorst } from './process-memory.ts';
+
+const shell = '/bin/sh';
+const limited = existsSync(shell) ? [shell, '-c', `${limitItself}; exec "$@"`, 'sh'] : [];
 
 /** Has the kernel kill a runner with its server, also one whose event loop is stuck. Linux, util-linux. */
 const dieWithServer = existsSync(setpriv) ? [setpriv, '--pdeathsig', 'KILL', '--no-new-privs', '--'] : [];
@@ -11,7 +22,7 @@ const dieWithServer = existsSync(setpriv) ? [setpriv, '--pdeathsig', 'KILL', '--
  * holds against mistakes, not against hostile code: the network is open.
  */
 export const launchBasic: Launch = (request) => {
-  const command = [...dieWithServer, process.execPath, ...nodeArguments(request)];
+  const command = [...limited, ...dieWithServer, process.execPath, ...nodeArguments(request)];
   const [program = process.execPath, ...args] = command;
   const child = spawn(program, args, {
     env: {},

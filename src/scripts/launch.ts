@@ -31,6 +31,15 @@ export type Launch = (request: LaunchRequest) => LaunchedRunner;
 /** Changes what a process is allowed to, and then becomes another program. Linux, util-linux. */
 export const setpriv = '/usr/bin/setpriv';
 
+/** Connections and modules take a few hundred; sockets that lead nowhere take the kernel's memory, which nobody watches. */
+const maxDescriptors = 2_048;
+
+/**
+ * What a shell does before it becomes the runner: the kernel keeps it from more descriptors than it needs, and from
+ * writing a byte to any file, whatever Node's permission model makes of it.
+ */
+export const limitItself = `ulimit -n ${maxDescriptors} 2>/dev/null; ulimit -f 0 2>/dev/null`;
+
 export const runnerFolder = fileURLToPath(new URL('./runner/', import.meta.url));
 
 /** The arguments of Node for a runner at any level: its permission model, its limits, its program. */
@@ -40,6 +49,9 @@ export function nodeArguments({ heapMb, moduleFolders }: LaunchRequest): readonl
     ...[runnerFolder, ...moduleFolders].map((folder) => `--allow-fs-read=${folder}`),
     '--no-experimental-sqlite',
     '--disable-proto=delete',
+    // V8's switches write files past the permission model, lift the heap's limit and open the engine to exploits;
+    // nobody changes one now: trying ends the process.
+    '--freeze-flags-after-init',
     // Node prints them with console.error: they would show as a line of the script's.
     '--no-warnings',
     `--max-old-space-size=${heapMb}`,

@@ -29,12 +29,15 @@ export function describeProcessLife(level: string, launch: Launch, module: URL):
       scripts,
     } as const;
 
-    it('goes first when the machine runs out of memory, and leaves no passwords in a core dump', async (t) => {
+    it('goes first when the machine runs out of memory, leaves no core dump, writes no file', async (t) => {
       if (!existsSync('/proc/self/oom_score_adj')) return t.skip('needs /proc');
       assert.equal(valueIn(await runner.run(call)), 1);
       const pid = launched[0]?.pid();
       assert.equal(readFileSync(`/proc/${pid}/oom_score_adj`, 'latin1').trim(), '1000');
       assert.equal(Number(`0x${readFileSync(`/proc/${pid}/coredump_filter`, 'latin1').trim()}`), 0);
+      const limits = readFileSync(`/proc/${pid}/limits`, 'latin1');
+      assert.match(limits, /^Max file size +0 +0 /m);
+      assert.match(limits, /^Max open files +\d{1,4} +\d{1,4} /m);
       assert.match(readFileSync(`/proc/${pid}/cmdline`, 'latin1'), /^[^\0]*node\0--permission\0/);
     });
 

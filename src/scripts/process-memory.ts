@@ -1,31 +1,44 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { retireAtMemoryShare } from './runner-limits.ts';
+import { maxThreads, retireAtMemoryShare } from './runner-limits.ts';
 
 const bytesPerMegabyte = 1_048_576;
 
-/** Resident memory of a process in bytes, or undefined where there is no /proc or no such process. */
-export function residentBytes(pid: number): number | undefined {
+interface ProcessSize {
+  /** In memory, and what of it was moved to disk. */
+  readonly bytes: number;
+  readonly threads: number;
+}
+
+/** Undefined where there is no /proc or no such process. */
+function sizeOf(pid: number): ProcessSize | undefined {
   try {
-    const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
-    return kilobytes === undefined ? undefined : Number(kilobytes) * 1_024;
+    const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+    const field = (name: string): number =>
+      Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
+    const kilobytes = field('VmRSS') + field('VmSwap');
+    return kilobytes === 0 ? undefined : { bytes: kilobytes * 1_024, threads: field('Threads') };
   } catch {
     return undefined;
   }
 }
 
 /**
- * Whether a process has passed its limit of memory, or comes near it.
+ * Whether a process has passed its limit of memory or of threads, or comes near that of memory.
  *
  * @param reportedBytes what the process says of itself, for where nobody else does
  */
-export function memoryUse(
+export function sizeUse(
   pid: number | undefined,
   reportedBytes: number,
   limitMb: number,
-): 'little' | 'much' | 'too-much' {
-  const bytes = (pid === undefined ? undefined : residentBytes(pid)) ?? reportedBytes;
+): 'little' | 'much' | 'too-much-memory' | 'too-many-threads' {
+  const { bytes, threads } = (pid === undefined ? undefined : sizeOf(pid)) ?? {
+    bytes: reportedBytes,
+    threads: 0,
+  };
   const share = bytes / (limitMb * bytesPerMegabyte);
-  if (share > 1) return 'too-much';
+  if (share > 1) return 'too-much-memory';
+  if (threads > maxThreads) return 'too-many-threads';
   return share > retireAtMemoryShare ? 'much' : 'little';
 }
 

@@ -62,6 +62,25 @@ describe('redact', () => {
     assert.equal(plain('bound with hunter2-hun'), 'bound with hunter2-hun');
   });
 
+  it('takes out a long secret from its beginning to the end of the text', () => {
+    const key = 'MIIEvQ'.repeat(400);
+    const long = redactor([{ text: key, label: 'key' }]);
+    assert.equal(long(`bad key ${key} in use`), 'bad key [key]');
+    assert.equal(long(`bad key ${encodeURIComponent(key)} in use`), 'bad key [key]');
+    assert.equal(long(`bad key ${key.slice(0, 900)}`, true), 'bad key ');
+  });
+
+  it('keeps nothing of a text that was made of secrets to keep the server busy', () => {
+    const many = Array.from({ length: 100 }, (_, index) => ({
+      text: 'a'.repeat(4 + 90 * index),
+      label: 'x',
+    }));
+    const usedBefore = process.cpuUsage();
+    assert.equal(redactor(many)('a'.repeat(10_000)), '[x]');
+    assert.equal(redactor(many)(`${'a'.repeat(8_191)}b`, true), '[x]');
+    assert.ok(process.cpuUsage(usedBefore).user < 2_000_000, 'it took 40 s where each place was compared');
+  });
+
   it('takes out stored password hashes, whoever’s they are', () => {
     const text = redactor([])(
       'a $2y$10$abcdefghijklmnopqrstuuAPu0hxTCJx7DgkHG1kVdFfmMMvwSkq6 b $argon2id$v=19$m=1024,t=2,p=1$c2FsdHNhbHQ$aGFzaA c $6$salt$IxDD3jeSOb5eB1CX5LBsqZFVkJdido3OUILO5Ifz5iwMuTS4XMS130MTSuDDl3aCI6WouIL9AjRbLCelDCy.g. d',

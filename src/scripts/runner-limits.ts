@@ -43,6 +43,9 @@ export const defaultLimits: RunnerLimits = {
 /** How often memory and event loops are looked at: a script that allocates 1 GB/s passes its limit by 75 MB. */
 export const watchMs = 75;
 
+/** Node has 11 with its pool at work. A script that makes them by the hundred leaves the server no processor. */
+export const maxThreads = 64;
+
 /** A process above this share of its memory limit is replaced while it can still finish its calls. */
 export const retireAtMemoryShare = 0.8;
 
@@ -55,6 +58,9 @@ export const maxUnreadBytes = 4_194_304;
 /** Lines that answer nothing: this many, and some for each call, before a process counts as hostile. */
 export const maxStrays = 100;
 export const straysPerCall = 5;
+
+/** And this many characters of them: late answers may be long, but few of them are. */
+export const maxStrayCharacters = 4_194_304;
 
 /** Suspects of a death are repeated alone, in this many processes a connection. */
 export const maxSuspectProcesses = 4;

@@ -4,18 +4,12 @@ import type { EgressBroker } from './egress/egress-broker.ts';
 import { type EventLoopWatch, watchEventLoop } from './event-loop-watch.ts';
 import { type Flight, startFlight } from './flight.ts';
 import type { LaunchedRunner } from './launch.ts';
-import { memoryUse } from './process-memory.ts';
+import { sizeUse } from './process-memory.ts';
 import { readRunnerMessage } from './read-runner-message.ts';
 import { protocolVersion } from './runner/protocol.mjs';
-import {
-  maxAbandoned,
-  maxStrays,
-  maxUnreadBytes,
-  type RunnerLimits,
-  straysPerCall,
-  watchMs,
-} from './runner-limits.ts';
+import { maxAbandoned, maxUnreadBytes, type RunnerLimits, watchMs } from './runner-limits.ts';
 import type { ScriptNote } from './script-call.ts';
+import { openStrayBudget } from './stray-budget.ts';
 import type { ExitMessage, LoadMessage, RunnerMessage, ServerMessage, WireError } from './wire.ts';
 
 /** What a process tells the lane that it runs in. */
@@ -49,12 +43,13 @@ export class RunnerProcess {
   readonly #startTimer: NodeJS.Timeout;
   readonly #startedAt: number;
   readonly #flights = new Map<number, Flight>();
+  readonly #strays = openStrayBudget();
   #waiting: readonly PendingCall[] = [];
   #state: 'starting' | 'ready' | 'retiring' | 'ending' = 'starting';
   #idleSince: number;
   #calls = 0;
   #abandoned = 0;
-  #strays = 0;
+  #lineCharacters = 0;
   #reportedRss = 0;
   #cause: DeathCause | 'stopped' | 'not-started' | undefined;
   #exit: ExitMessage | undefined;
@@ -134,15 +129,16 @@ export class RunnerProcess {
     const turn = this.#watch.turn(busy);
     if (turn === 'blocked') this.#kill('blocked');
     if (turn === 'ping') this.#tell({ type: 'ping' });
-    if (busy || turn === 'ping') this.#checkMemory();
+    if (busy || turn === 'ping') this.#checkSize();
     const { limits, now } = this.#needs;
     if (now() - this.#startedAt > limits.maxAgeMs) this.retire();
     if (this.idleSince !== undefined && now() - this.idleSince > limits.idleMs) this.stop();
   }
 
-  #checkMemory(): void {
-    const use = memoryUse(this.#launched.pid(), this.#reportedRss, this.#needs.limits.rssMb);
-    if (use === 'too-much') this.#kill('memory');
+  #checkSize(): void {
+    const use = sizeUse(this.#launched.pid(), this.#reportedRss, this.#needs.limits.rssMb);
+    if (use === 'too-much-memory') this.#kill('memory');
+    if (use === 'too-many-threads') this.#kill('threads');
     if (use === 'much') this.retire();
   }
 
@@ -171,6 +167,7 @@ export class RunnerProcess {
   /** False when nothing more is to be read. */
   #read(line: string): boolean {
     if (this.#state === 'ending') return false;
+    this.#lineCharacters = line.length;
     const message = readRunnerMessage(line);
     if (message === undefined || !this.#obey(message)) this.#kill('protocol');
     return this.#cause === undefined;
@@ -218,8 +215,7 @@ export class RunnerProcess {
   }
 
   #stray(): boolean {
-    this.#strays += 1;
-    return this.#strays <= maxStrays + straysPerCall * this.#calls;
+    return this.#strays.spend(this.#lineCharacters, this.#calls);
   }
 
   #land(id: number, end: AttemptEnd): boolean {

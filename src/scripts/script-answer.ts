@@ -3,7 +3,7 @@ import { argumentSecrets, configurationSecrets } from './call-secrets.ts';
 import { connectionCodeOf } from './classify-error.ts';
 import { type Redact, redactor } from './redact.ts';
 import { maxLogCharacters, maxMessageCharacters } from './runner/protocol.mjs';
-import type { RunnerLimits } from './runner-limits.ts';
+import { maxThreads, type RunnerLimits } from './runner-limits.ts';
 import type { ScriptAnswer, ScriptCall, ScriptFault, ScriptLog, ScriptResult } from './script-call.ts';
 import type { WireError } from './wire.ts';
 
@@ -61,15 +61,21 @@ function resultOfError(error: WireError, call: ScriptCall, redact: Redact): Scri
 function identifierOf(identifier: string, call: ScriptCall): string {
   const secrets = argumentSecrets(call).filter(({ text }) => text !== call.args[0]);
   const redact = redactor(secrets, configurationSecrets(call.scripts.configuration));
-  return redact(identifier).slice(0, maxIdentifierCharacters);
+  return redacted(identifier, redact, maxIdentifierCharacters);
 }
 
 function shown(message: string, redact: Redact): string {
-  return redact(message, message.length >= maxMessageCharacters).slice(0, maxShownCharacters);
+  return redacted(message, redact, maxShownCharacters);
 }
 
 function word(text: string, redact: Redact): string {
-  return redact(text, text.length >= maxMessageCharacters).slice(0, maxNameCharacters);
+  return redacted(text, redact, maxNameCharacters);
+}
+
+/** Cut first: what nobody reads need not be searched. */
+function redacted(text: string, redact: Redact, maxCharacters: number): string {
+  const isCut = text.length > maxCharacters || text.length >= maxMessageCharacters;
+  return redact(text.slice(0, maxCharacters), isCut).slice(0, maxCharacters);
 }
 
 function redactLogs(logs: readonly ScriptLog[], redact: Redact): readonly ScriptLog[] {
@@ -93,6 +99,8 @@ function faultOfDeath(cause: DeathCause, limits: RunnerLimits): ScriptFault {
         code: 'out-of-memory',
         message: `The script used more than ${limits.heapMb} MB of heap or ${limits.rssMb} MB of memory.`,
       };
+    case 'threads':
+      return { name, code: 'too-many-threads', message: `The script made more than ${maxThreads} threads.` };
     case 'exit':
       return { name, code: 'process-exit', message: 'The script ended its process.' };
     case 'protocol':

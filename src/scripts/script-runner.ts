@@ -3,7 +3,7 @@ import { guardAgainstCrashLoops } from './crash-loop.ts';
 import { EgressBroker, type EgressConnection, type RefusedEgress } from './egress/egress-broker.ts';
 import { sweepEgressFolders } from './egress/egress-folder.ts';
 import { type DeploymentEgress, egressPolicies } from './egress/egress-policy.ts';
-import { type ResolveHost, resolveHost } from './egress/resolve-host.ts';
+import { type ResolveHost, resolveByOwner, resolveHost } from './egress/resolve-host.ts';
 import { type OpenRecords, openRecordResolver } from './egress/resolve-records.ts';
 import type { Launch } from './launch.ts';
 import { launchBasic } from './launch-basic.ts';
@@ -82,6 +82,7 @@ export function createScriptRunner(options: ScriptRunnerOptions = {}): ScriptRun
   const { onDeath, onLateNote, onEgress, onEgressRefused, ...rest } = options;
   const limits: RunnerLimits = { ...defaultLimits, ...rest };
   const guard = guardAgainstCrashLoops(now);
+  const resolveFor = resolveByOwner(resolve);
   let closing = false;
   void sweepEgressFolders();
   const pool = new RunnerPool({
@@ -94,7 +95,7 @@ export function createScriptRunner(options: ScriptRunnerOptions = {}): ScriptRun
       new EgressBroker({
         folder,
         policy,
-        resolve,
+        resolve: resolveFor(owner.connectionId),
         openRecords,
         now,
         onRefused: (refused) => onEgressRefused?.({ ...owner, ...refused }),

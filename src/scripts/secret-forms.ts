@@ -9,7 +9,15 @@ export interface Secret {
 export interface SecretForm extends Secret {
   /** Too short to be looked for inside of words. */
   readonly wholeWord: boolean;
+  /** The beginning of a long secret: what comes after it may be the rest. */
+  readonly isBeginning: boolean;
 }
+
+/**
+ * Of a longer secret its beginning is looked for: forms of all of it, a hundred secrets at 10,000 characters, would keep the
+ * server busy for seconds.
+ */
+const longestForm = 1_024;
 
 /** Below this a secret is part of ordinary words ("a", "on"): it is taken out where it stands alone. */
 const shortCharacters = 4;
@@ -17,14 +25,16 @@ const shortCharacters = 4;
 /** Every form in which a secret turns up in messages: as it is, escaped, URL-encoded, hex, base64, hashed. */
 export function formsOf(secret: Secret): readonly SecretForm[] {
   const { label } = secret;
-  const text = secret.text.toWellFormed();
+  const beginning = secret.text.slice(0, longestForm);
+  const text = beginning.toWellFormed();
   if (text === '') return [];
+  const isBeginning = secret.text.length > longestForm;
   const wholeWord = text.length < shortCharacters;
   const bytes = Buffer.from(text, 'utf8');
   const hex = bytes.toString('hex');
   const base64 = wholeWord ? [bytes.toString('base64')] : base64Forms(bytes);
   const spellings = [
-    secret.text,
+    beginning,
     text,
     ...escapedForms(text),
     ...urlForms(text),
@@ -32,9 +42,10 @@ export function formsOf(secret: Secret): readonly SecretForm[] {
     hex.toUpperCase(),
     ...base64,
   ];
+  const whole = Buffer.from(secret.text.toWellFormed(), 'utf8');
   return [...new Set(spellings)]
-    .map((form): SecretForm => ({ text: form, label, wholeWord }))
-    .concat(hashForms(bytes).map((form) => ({ text: form, label, wholeWord: false })));
+    .map((form): SecretForm => ({ text: form, label, wholeWord, isBeginning }))
+    .concat(hashForms(whole).map((form) => ({ text: form, label, wholeWord: false, isBeginning: false })));
 }
 
 /** In JSON, in a JavaScript or MySQL literal, in an SQL literal, in HTML. */

@@ -14,6 +14,7 @@ export function createAttemptCounters(scope: Scope): StoredAttemptCounters {
   return {
     read: (keys, now) => scope.read((db) => readCounters(db, keys, now)),
     increment: (key, windowMs, now) => scope.write((db) => incrementCounter(db, { key, windowMs, now })),
+    decrement: (key, now) => scope.write((db) => decrementCounter(db, key, now)),
     clear: (keys) => scope.write((db) => clearCounters(db, keys)),
     deleteEnded: (now, limit) => scope.write((db) => deleteEnded(db, now, limit)),
   };
@@ -79,6 +80,16 @@ async function incrementCounter(
     .returning('count')
     .executeTakeFirstOrThrow();
   return count;
+}
+
+async function decrementCounter(db: Db, key: string, now: number): Promise<void> {
+  await db
+    .updateTable('attempt_counters')
+    .set((set) => ({ count: set('count', '-', 1) }))
+    .where('key', '=', key)
+    .where('count', '>', 0)
+    .where('window_ends_at', '>', now)
+    .execute();
 }
 
 async function clearCounters(db: Db, keys: readonly string[]): Promise<void> {

@@ -41,6 +41,8 @@ export interface ClaimedJob extends Claim {
   readonly kind: string;
   /** JSON, as it was stored. */
   readonly payload: string;
+  /** Why it was put back, by whoever did so last. */
+  readonly lastReason: string | null;
   readonly createdAt: number;
 }
 
@@ -80,12 +82,13 @@ async function claimJobs(
     .updateTable('jobs')
     .set((set) => ({ state: 'processing', due_at: now + leaseMs, attempts: set('attempts', '+', 1) }))
     .where('id', 'in', (from) => from.selectFrom('due').select('id'))
-    .returning(['id', 'kind', 'payload', 'attempts', 'created_at'])
+    .returning(['id', 'kind', 'payload', 'reason', 'attempts', 'created_at'])
     .execute();
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
     payload: row.payload,
+    lastReason: row.reason,
     attempt: row.attempts,
     createdAt: row.created_at,
   }));

@@ -10,6 +10,7 @@ import { authenticationRoutes } from './table/authentication-rows.ts';
 import { type FurnishedTenant, furnishTenant } from './table/furnished-tenant.ts';
 import { type Operation, readOperations } from './table/operations.ts';
 import { assertErrorForm } from './table/request-row.ts';
+import { unstorablePlaces } from './table/unstorable-text.ts';
 import {
   authorizations,
   bodies,
@@ -125,6 +126,21 @@ for (const store of stores) {
         ),
         { numRuns: 150 },
       );
+    });
+
+    test('text that no store keeps is refused, wherever it stands, in the form of whoever is asked', async (t) => {
+      const users = async (): Promise<unknown> =>
+        (await segue.manage('GET', 'users?include_totals=true&per_page=0')).body.total;
+      const before = await users();
+      for (const { name, path, init, isPage } of unstorablePlaces(tenant)) {
+        await t.test(name, async () => {
+          const answer = await segue.request(path, init);
+          assert.equal(answer.status, 400, answer.text);
+          if (isPage) assert.match(answer.headers.get('content-type') ?? '', /^text\/html/);
+          else assertErrorForm(`/${path}`, answer);
+        });
+      }
+      assert.equal(await users(), before);
     });
 
     test('and the server is as well as before', async () => {

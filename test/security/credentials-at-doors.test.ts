@@ -124,10 +124,11 @@ for (const store of stores) {
       calls.length = 0;
       for (const [name, password] of badPasswords) {
         const page = await choose(link, password);
-        assert.equal(page.status, 422, name);
+        // NUL is refused before any page sees it, as on every route.
+        assert.equal(page.status, password.includes('\0') ? 400 : 422, name);
         assert.deepEqual(calls, [], name);
       }
-      assert.equal((await choose(link, good.password)).status, 200);
+      assert.equal((await choose(link, good.password)).status, 303);
     });
 
     test('an operator: no such email, username or password of a user', async () => {
@@ -135,7 +136,7 @@ for (const store of stores) {
         connection: byUsername.name,
         email: 'own@example.com',
         username: 'own',
-        password: 'any',
+        password: 'any other password',
       });
       assert.equal(user.status, 201, user.text);
       const path = `users/${encodeURIComponent(user.body.user_id)}`;

@@ -138,7 +138,7 @@ for (const store of stores) {
         await open(link, init);
       }
       assert.equal(calls.length, before);
-      assert.equal((await choose(link)).status, 200);
+      assert.equal((await choose(link)).status, 303);
       await assertVoid(link);
     });
 
@@ -161,7 +161,7 @@ for (const store of stores) {
       const link = await newLink({ user_id: decodeURIComponent(await migrate(email)) });
       const typed = ['one battery staple', 'two battery staple', 'three battery staple'];
       const answers = await Promise.all(typed.map((password) => choose(link, password)));
-      const winners = typed.filter((_, index) => answers[index]?.status === 200);
+      const winners = typed.filter((_, index) => answers[index]?.status === 303);
       assert.equal(winners.length, 1);
       for (const password of typed) {
         const expected = winners.includes(password) ? 200 : 403;
@@ -198,7 +198,7 @@ for (const store of stores) {
         await newLink(user),
         await newLink(user, 'email-verification'),
       ];
-      assert.equal((await choose(first)).status, 200);
+      assert.equal((await choose(first)).status, 303);
       for (const link of [second, third]) await assertVoid(link);
     });
 
@@ -206,7 +206,7 @@ for (const store of stores) {
       const email = newEmail();
       const holder = { connection_id: connection.id, email };
       const [first, second] = [await newLink(holder), await newLink(holder)];
-      assert.equal((await choose(first)).status, 200);
+      assert.equal((await choose(first)).status, 303);
       await assertVoid(second);
       const other = newEmail();
       const third = await newLink({ connection_id: connection.id, email: other });
@@ -222,7 +222,7 @@ for (const store of stores) {
       await assertVoid(verify.replace('email-verification', 'reset-password'));
       const reset = await newLink(user);
       await assertVoid(reset.replace('reset-password', 'email-verification'));
-      assert.equal((await choose(reset)).status, 200);
+      assert.equal((await choose(reset)).status, 303);
       assert.equal((await connection.logIn(email, newPassword)).status, 200);
     });
 

@@ -87,7 +87,7 @@ for (const store of stores) {
       for (const email of [victim, 'renamed@example.com'])
         assert.equal(await connection.user(email), undefined);
       await connection.change({ configuration: { ADDRESS: victim } });
-      assert.equal((await choose()).status, 200, 'the link was not consumed');
+      assert.equal((await choose()).status, 303, 'the link was not consumed');
     });
   });
 }

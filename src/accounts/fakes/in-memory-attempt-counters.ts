@@ -17,6 +17,10 @@ export function createInMemoryAttemptCounters(): AttemptCounters {
       counters.set(key, { count: count + 1, endsAt });
       return count + 1;
     },
+    decrement: async (key, now) => {
+      const counter = running(key, now);
+      if (counter !== undefined) counters.set(key, { ...counter, count: Math.max(counter.count - 1, 0) });
+    },
     clear: async (keys) => {
       for (const key of keys) counters.delete(key);
     },

@@ -1,4 +1,4 @@
-import type { Tombstones } from '../accounts-store.ts';
+import type { TombstoneQuery, Tombstones } from '../accounts-store.ts';
 import { type IdentifierKey, identifierKey } from '../identifier.ts';
 import type { Tombstone } from '../tombstone.ts';
 import { compareTexts, type State, type StateAccess, stored } from './in-memory-state.ts';
@@ -22,10 +22,11 @@ export function inMemoryTombstones({ read, write }: StateAccess): Tombstones {
         return tombstone !== undefined;
       }),
     remove: (id) => write((state) => state.tombstones.delete(id)),
-    list: ({ offset, limit }) =>
-      read((state) => {
-        const all = [...state.tombstones.values()].sort((a, b) => compareTexts(a.id, b.id));
-        return { tombstones: all.slice(offset, offset + limit), total: all.length };
+    list: (query) =>
+      read(({ tombstones }) => {
+        const all = [...tombstones.values()].filter((each) => matches(each, query));
+        all.sort((a, b) => compareTexts(a.id, b.id));
+        return { tombstones: all.slice(query.offset, query.offset + query.limit), total: all.length };
       }),
   };
 }
@@ -37,6 +38,15 @@ function tombstonesOn(
   return [...tombstones.values()]
     .filter((each) => each.userId === userId || (each.connectionId === connectionId && isOn(each, keys)))
     .sort((a, b) => b.deletedAt - a.deletedAt || compareTexts(b.id, a.id));
+}
+
+function matches(each: Tombstone, { connectionId, userId, state, key }: TombstoneQuery): boolean {
+  return (
+    (connectionId === undefined || each.connectionId === connectionId) &&
+    (userId === undefined || each.userId === userId) &&
+    (state === undefined || each.state === state) &&
+    (key === undefined || isOn(each, [key]))
+  );
 }
 
 function isOn({ email, username }: Tombstone, keys: readonly IdentifierKey[]): boolean {

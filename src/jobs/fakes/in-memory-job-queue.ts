@@ -54,7 +54,7 @@ export function createInMemoryJobQueue(): InMemoryJobQueue {
         .filter(({ dueAt }) => dueAt <= now)
         .slice(0, limit)
         .map((entry) => {
-          const job = { ...entry.job, attempt: entry.job.attempt + 1 };
+          const job = { ...entry.job, attempt: entry.job.attempt + 1, lastReason: entry.reason };
           put({ ...entry, job, state: 'processing', dueAt: now + leaseMs });
           return job;
         }),
@@ -76,6 +76,6 @@ export function createInMemoryJobQueue(): InMemoryJobQueue {
 function newEntry(job: NewJob): Entry {
   const { kind, dedupeKey, runAt = 0 } = job;
   const id = newObjectId();
-  const claimed = { id, kind, payload: writeJobPayload(job), attempt: 0, createdAt: runAt };
+  const claimed = { id, kind, payload: writeJobPayload(job), lastReason: null, attempt: 0, createdAt: runAt };
   return { job: claimed, dedupeKey, state: 'pending', dueAt: runAt, reason: null };
 }

@@ -2,12 +2,13 @@ import { Type } from 'typebox';
 import { requestVerification } from '../../accounts/index.ts';
 import { created, refuse } from '../../http/index.ts';
 import { endpoint } from '../endpoint.ts';
+import { refuseWhom, whomProperties } from '../identity.ts';
 import { noSuchUser } from '../refusals.ts';
 import { errorSchema, text } from '../schemas.ts';
 import { jobForm, jobSchema } from './job-form.ts';
 
 const body = Type.Object(
-  { user_id: text(300), client_id: Type.Optional(text(128)) },
+  { user_id: text(300), client_id: Type.Optional(text(128)), ...whomProperties },
   { additionalProperties: false },
 );
 
@@ -20,6 +21,8 @@ export const sendVerificationEndpoint = endpoint({
   schema: { body, response: { 201: jobSchema, 404: errorSchema } },
   handler: (needs) => async (request) => {
     const { user_id: userId, client_id: clientId = null } = request.body;
+    const refusal = await refuseWhom(needs, userId, request.body);
+    if (refusal !== undefined) return refusal;
     const outcome = await requestVerification({ ...needs, store: needs.accounts }, userId, clientId);
     if (outcome.outcome === 'no-such-user') return noSuchUser;
     if (outcome.outcome === 'requested') return created(jobForm(outcome.job));

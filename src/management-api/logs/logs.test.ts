@@ -32,7 +32,7 @@ describe('logs', () => {
   for (const row of rows) test(row.name, async () => void (await checkRow(api, row)));
 
   test('a migration shows its source, the legacy call and the script version', async () => {
-    const legacy = { scriptVersion: 'abc123', durationMs: 12 };
+    const legacy = { scriptVersion: 'abc123', durationMs: 12.34567 };
     const { id } = await api.accounts.events.record({
       kind: 'user-migrated',
       by: 'login',
@@ -53,7 +53,7 @@ describe('logs', () => {
       by: 'login',
       source: 'login',
       script_version: 'abc123',
-      legacy_ms: 12,
+      legacy_ms: 12.3,
     });
     const { body: found } = await api.call('GET', '/logs?q=user_id:"auth0|9"');
     assert.deepEqual(

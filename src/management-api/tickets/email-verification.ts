@@ -3,7 +3,8 @@ import { createTicket } from '../../accounts/index.ts';
 import { actorOf } from '../actor-of.ts';
 import { endpoint } from '../endpoint.ts';
 import { errorSchema, text } from '../schemas.ts';
-import { lifetimeMs, ticketAnswer, ticketProperties, ticketSchema } from './ticket-answer.ts';
+import { ticketAnswer, ticketSchema } from './ticket-answer.ts';
+import { readTicket, refuseTicket, ticketProperties } from './ticket-order.ts';
 
 const body = Type.Object({ ...ticketProperties, user_id: text(300) }, { additionalProperties: false });
 
@@ -15,18 +16,13 @@ export const createVerificationTicketEndpoint = endpoint({
   summary: 'Make a link to verify an email address',
   schema: { body, response: { 201: ticketSchema, 404: errorSchema } },
   handler: (needs) => async (request) => {
-    const { user_id: userId, client_id, result_url, ttl_sec } = request.body;
+    const refusal = await refuseTicket(needs, request.body);
+    if (refusal !== undefined) return refusal;
     const purpose = 'email-verification';
+    const holder = { userId: request.body.user_id };
     const outcome = await createTicket(
       { ...needs, store: needs.accounts },
-      {
-        holder: { userId },
-        purpose,
-        clientId: client_id ?? null,
-        resultUrl: result_url ?? null,
-        markEmailVerified: true,
-        lifetimeMs: lifetimeMs(ttl_sec),
-      },
+      { ...readTicket(request.body), holder, purpose, markEmailVerified: true },
       actorOf(request),
     );
     return ticketAnswer(needs, purpose, outcome);

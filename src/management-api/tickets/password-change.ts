@@ -4,7 +4,8 @@ import { refuse } from '../../http/index.ts';
 import { actorOf } from '../actor-of.ts';
 import { endpoint } from '../endpoint.ts';
 import { errorSchema, text } from '../schemas.ts';
-import { lifetimeMs, ticketAnswer, ticketProperties, ticketSchema } from './ticket-answer.ts';
+import { ticketAnswer, ticketSchema } from './ticket-answer.ts';
+import { readTicket, refuseTicket, ticketProperties } from './ticket-order.ts';
 
 const body = Type.Object(
   {
@@ -29,14 +30,13 @@ export const createPasswordTicketEndpoint = endpoint({
     if (holder === undefined) {
       return refuse(400, 'invalid_body', 'Name the user: either user_id, or connection_id and email.');
     }
-    const { client_id, result_url, ttl_sec, mark_email_as_verified } = request.body;
+    const refusal = await refuseTicket(needs, request.body);
+    if (refusal !== undefined) return refusal;
     const order: TicketOrder = {
+      ...readTicket(request.body),
       holder,
       purpose: 'password-change',
-      clientId: client_id ?? null,
-      resultUrl: result_url ?? null,
-      markEmailVerified: mark_email_as_verified === true,
-      lifetimeMs: lifetimeMs(ttl_sec),
+      markEmailVerified: request.body.mark_email_as_verified === true,
     };
     const outcome = await createTicket({ ...needs, store: needs.accounts }, order, actorOf(request));
     return ticketAnswer(needs, order.purpose, outcome);

@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { sampleUser } from '../../accounts/fakes/samples.ts';
 import { type ApiUnderTest, checkRow, type RequestRow } from '../api-fixture.contract.ts';
 import { openShop } from '../shop-fixture.contract.ts';
 
@@ -50,4 +52,19 @@ describe('GET /users/{id}', () => {
     },
   ];
   for (const row of rows) test(row.name, async () => void (await checkRow(api, row)));
+
+  test('how the user came here, with how long the legacy system took in tenths of a millisecond', async () => {
+    const { body } = await api.call('GET', '/connections?name=shop');
+    const at = api.clock.now();
+    const origin = { how: 'migrated-at-login', at, scriptVersion: 'v1', legacyMs: 12.34567 } as const;
+    const user = { connectionId: body[0].id, userId: 'auth0|7', email: 'ada@shop.example', origin };
+    await api.accounts.users.insert(sampleUser(user), 'today:x');
+    const answer = await api.call('GET', '/users/auth0%7C7');
+    assert.deepEqual(answer.body.segue, {
+      origin: 'migrated-at-login',
+      migrated_at: new Date(at).toISOString(),
+      script_version: 'v1',
+      legacy_ms: 12.3,
+    });
+  });
 });

@@ -221,6 +221,19 @@ describe('egress broker', { timeout: 30_000 }, () => {
     assert.equal(broker.release(99), false);
   });
 
+  it('takes the word of a script that closes what has just ended, once', async () => {
+    const port = await listen((socket) => socket.end());
+    const { open, broker, ended } = openKit();
+    const socket = await open('127.0.0.1', port);
+    socket
+      .resume()
+      .on('error', () => {})
+      .end();
+    await until(() => ended.length === 1);
+    assert.equal(broker.release(1), true);
+    assert.equal(broker.release(1), false);
+  });
+
   it('ends when the script closes its end, after what it wrote, whatever the far side does', async () => {
     let heard = '';
     const port = await listen((socket) => {

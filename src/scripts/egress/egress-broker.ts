@@ -78,6 +78,8 @@ export class EgressBroker {
   readonly #pace: () => Promise<void>;
   readonly #passages = new Map<number, Passage>();
   readonly #reported = new Set<string>();
+  /** Connections that have ended here while the word of the script, which closes them too, was on its way. */
+  readonly #endedFirst = new Set<number>();
   #records: RecordResolver | undefined;
   #tell: Tell = () => {};
   #pending = 0;
@@ -116,7 +118,8 @@ export class EgressBroker {
   /** The script has closed its end. False when it has no such connection, or none any more. */
   release(id: number): boolean {
     const passage = this.#passages.get(id);
-    if (passage === undefined || passage.isReleased) return false;
+    if (passage === undefined) return this.#endedFirst.delete(id);
+    if (passage.isReleased) return false;
     passage.isReleased = true;
     const { inside, outside } = passage;
     if (inside === undefined || outside === undefined || outside.writableFinished) this.#end(id);
@@ -227,7 +230,7 @@ export class EgressBroker {
   }
 
   #fail(id: number, syscall: 'connect' | 'getaddrinfo', failures: readonly ConnectFailure[]): void {
-    this.#passages.delete(id);
+    this.#forget(id);
     if (!this.#closed) this.#tell({ type: 'egress-failed', id, syscall, failures });
   }
 
@@ -244,6 +247,15 @@ export class EgressBroker {
     this.#needs.onRefused(refused);
   }
 
+  #forget(id: number): void {
+    const passage = this.#passages.get(id);
+    this.#passages.delete(id);
+    if (passage === undefined || passage.isReleased) return;
+    this.#endedFirst.add(id);
+    const [oldest] = this.#endedFirst;
+    if (this.#endedFirst.size > maxConnections && oldest !== undefined) this.#endedFirst.delete(oldest);
+  }
+
   #isOpen(id: number): boolean {
     return this.#passages.has(id);
   }
@@ -251,7 +263,7 @@ export class EgressBroker {
   #end(id: number): void {
     const passage = this.#passages.get(id);
     if (passage === undefined) return;
-    this.#passages.delete(id);
+    this.#forget(id);
     const { host, port, abort, inside, outside, listening } = passage;
     abort.abort();
     listening?.close();

@@ -1,7 +1,17 @@
+import os from 'node:os';
 import { currentCall } from './current-call.mjs';
 
-/** Where `process.getBuiltinModule` and its old kin lead around `require`. */
-const refusedMethods = ['abort', 'binding', 'dlopen', 'kill', '_kill', '_linkedBinding'];
+/** Where `process.getBuiltinModule` and its old kin lead around `require`; and what reaches other processes. */
+const refusedMethods = [
+  'abort',
+  'binding',
+  'dlopen',
+  'kill',
+  '_debugEnd',
+  '_debugProcess',
+  '_kill',
+  '_linkedBinding',
+];
 
 /** A server that has not read a line by then is not there any more. */
 const endedWithinMs = 5_000;
@@ -17,11 +27,8 @@ export function guardProcess(require, send) {
   // `process.exit` looks it up when it is called: replacing it replaces both.
   const reallyExit = /** @type {(code: number) => void} */ (Reflect.get(process, 'reallyExit')).bind(process);
   const end = () => reallyExit(0);
-  for (const name of refusedMethods) {
-    Reflect.set(process, name, () => {
-      throw new Error(`process.${name} is not available to action scripts.`);
-    });
-  }
+  for (const name of refusedMethods) refuse(process, 'process', name);
+  refuse(os, 'os', 'setPriority');
   Reflect.set(process, 'getBuiltinModule', require);
   Reflect.set(process, 'reallyExit', () => {
     send({ type: 'exit', id: currentCall.getStore()?.id ?? null });
@@ -33,4 +40,11 @@ export function guardProcess(require, send) {
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => {});
   return end;
+}
+
+/** @param {object} owner @param {string} title @param {string} name */
+function refuse(owner, title, name) {
+  Reflect.set(owner, name, () => {
+    throw new Error(`${title}.${name} is not available to action scripts.`);
+  });
 }

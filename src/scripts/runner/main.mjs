@@ -49,11 +49,11 @@ function load(message) {
   const require = createScriptRequire(message.moduleFolders);
   sources = message.sources;
   captureConsole(channel.send);
+  end = guardProcess(require, channel.send);
   receiveEgress = installEgressShim(channel, message.egressFolder);
   // biome-ignore lint/style/noProcessEnv: scripts have no environment, and bubblewrap sets this one
   Reflect.deleteProperty(process.env, 'PWD');
   installGlobals(message.configuration, require);
-  end = guardProcess(require, channel.send);
   channel.send({ type: 'ready', protocol: protocolVersion });
 }
 

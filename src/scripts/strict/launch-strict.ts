@@ -4,7 +4,9 @@ import { Readable, Writable } from 'node:stream';
 import {
   channelOf,
   type Launch,
+  type LaunchedRunner,
   type LaunchRequest,
+  limitItself,
   nodeArguments,
   runnerFolder,
   tellEnd,
@@ -31,8 +33,11 @@ export interface Sandboxed {
  *
  * @throws RangeError on a processor without a filter
  */
-export const launchStrict: Launch = (request) => {
-  const { bubblewrap, innerPid, kill } = startSandboxed(sandboxOf(request));
+export const launchStrict: Launch = (request) => launchSandboxed(sandboxOf(request));
+
+/** A runner in this sandbox. */
+export function launchSandboxed(sandbox: Sandbox): LaunchedRunner {
+  const { bubblewrap, innerPid, kill } = startSandboxed(sandbox);
   const channel = channelOf(bubblewrap);
   // Again, once it greets: what is set while bubblewrap turns into Node can be lost with bubblewrap's memory.
   channel.once('data', () => {
@@ -47,7 +52,7 @@ export const launchStrict: Launch = (request) => {
     kill,
     onEnd: (listener) => tellEnd(bubblewrap, (code, signal) => listener(signal ?? signalIn(code))),
   };
-};
+}
 
 /** A runner's sandbox. */
 export function sandboxOf(request: LaunchRequest): Sandbox {
@@ -63,7 +68,7 @@ export function sandboxOf(request: LaunchRequest): Sandbox {
  * A signal to all processes of the service, as systemd sends it, or Ctrl-C: bubblewrap would end, and with it
  * calls that the server is about to finish. A program inherits which signals are ignored.
  */
-const deafToSignals = ['/bin/sh', '-c', 'trap "" HUP INT TERM; exec "$@"', 'sh'];
+const deafToSignals = ['/bin/sh', '-c', `trap "" HUP INT TERM; ${limitItself}; exec "$@"`, 'sh'];
 
 /** Starts a program in a sandbox. `complaints`: where bubblewrap, and then the program, writes its errors. */
 export function startSandboxed(sandbox: Sandbox, complaints: 'ignore' | 'pipe' = 'ignore'): Sandboxed {

@@ -14,6 +14,9 @@ export const auditArchitecture: Readonly<Record<Processor, number>> = {
 export const clone: Numbers = [56, 220];
 export const socket: Numbers = [41, 198];
 export const ioctl: Numbers = [16, 29];
+export const kill: Numbers = [62, 129];
+export const mmap: Numbers = [9, 222];
+export const prctl: Numbers = [157, 167];
 
 /** Its flags stand in memory, where a filter cannot look: "not implemented" sends libc to `clone`. */
 export const clone3: Numbers = [435, 435];
@@ -33,6 +36,10 @@ export const refusedCalls: Readonly<Record<string, Readonly<Record<string, Numbe
     pidfd_open: [434, 434],
     pidfd_getfd: [438, 438],
     pidfd_send_signal: [424, 424],
+  },
+  'slow down its process group, which the server is in': {
+    setpriority: [141, 140],
+    ioprio_set: [251, 30],
   },
   'become another process: the watch over memory sees one': { fork: [57, undefined], vfork: [58, undefined] },
   'make namespaces, where it would be root': { unshare: [272, 97], setns: [308, 268] },

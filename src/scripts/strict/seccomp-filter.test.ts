@@ -48,9 +48,11 @@ for (const processor of ['x64', 'arm64'] as const) {
     });
 
     it('allows unix sockets and the list of interfaces, and no other sockets', () => {
-      assert.equal(answer(socket, 1, 1, 0), allowed);
+      assert.equal(answer(socket, 1, 0x80801, 0), allowed);
       assert.equal(answer(socket, 16, 3, 0), allowed);
       assert.equal(answer(socket, 16, 3, 12), failed(EACCES), 'netfilter');
+      for (const type of [2, 3, 5])
+        assert.equal(answer(socket, 1, 0x80800 | type, 0), failed(EACCES), 'no stream');
       for (const family of [2, 10, 17, 38, 40]) assert.equal(answer(socket, family, 1, 0), failed(EACCES));
     });
 
@@ -58,6 +60,25 @@ for (const processor of ['x64', 'arm64'] as const) {
       const ioctl = processor === 'x64' ? 16 : 29;
       assert.equal(answer(ioctl, 0, 0x5401), allowed);
       for (const request of [0x5412, 0x541c]) assert.equal(answer(ioctl, 0, request), failed(EPERM));
+    });
+
+    it('signals no process group', () => {
+      const kill = processor === 'x64' ? 62 : 129;
+      assert.equal(answer(kill, 0, 9), failed(EPERM));
+      assert.equal(answer(kill, 1, 10), allowed);
+    });
+
+    it('does not let go of its parent', () => {
+      const prctl = processor === 'x64' ? 157 : 167;
+      assert.equal(answer(prctl, 1, 0), failed(EPERM));
+      assert.equal(answer(prctl, 15), allowed, 'the name of a thread');
+    });
+
+    it('maps no memory that it could hide', () => {
+      const mmap = processor === 'x64' ? 9 : 222;
+      const map = (flags: number): number => answer(mmap, 0, 4096, 3, flags, -1);
+      for (const flags of [0x21, 0x23]) assert.equal(map(flags), failed(EPERM));
+      for (const flags of [0x22, 0x02, 0x01]) assert.equal(map(flags), allowed);
     });
 
     it('knows no calls but those of its own table', () => {

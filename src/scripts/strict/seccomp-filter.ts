@@ -14,9 +14,12 @@ import {
   clone,
   clone3,
   ioctl,
+  kill,
+  mmap,
   newestCall,
   numberOn,
   type Processor,
+  prctl,
   refusedCalls,
   socket,
 } from './refused-system-calls.ts';
@@ -25,7 +28,7 @@ import {
 const offset = { number: 0, architecture: 4, argument: (index: number): number => 16 + 8 * index };
 
 const allow = answerWith(0x7fff_0000);
-const kill = answerWith(0x8000_0000);
+const endProcess = answerWith(0x8000_0000);
 const failWith = (errno: number): Instruction => answerWith(0x0005_0000 | errno);
 const { EPERM, EACCES, ENOSYS } = constants.errno;
 
@@ -41,12 +44,14 @@ const threadsOnly: readonly Instruction[] = [
 ];
 
 const unixFamily = 1;
+/** What every type of socket but a stream has: datagrams would queue in the kernel, unseen by the watch. */
+const noStream = 0xe;
 const netlinkFamily = 16;
 const netlinkRoute = 0;
 /** Unix sockets lead to the server. Netlink's list of interfaces is what `os.networkInterfaces` reads. */
 const unixOnly: readonly Instruction[] = [
   load(offset.argument(0)),
-  ...whenEqual(unixFamily, [allow]),
+  ...whenEqual(unixFamily, [load(offset.argument(1)), ...whenAnyBit(noStream, [failWith(EACCES)]), allow]),
   ...whenEqual(netlinkFamily, [load(offset.argument(2)), ...whenEqual(netlinkRoute, [allow])]),
   failWith(EACCES),
 ];
@@ -62,8 +67,35 @@ const noTyping: readonly Instruction[] = [
 ];
 
 /**
+ * Process 0 is the caller's process group. A namespace does not bound it: the server and the runners of other
+ * connections are in it.
+ */
+const notItsGroup: readonly Instruction[] = [
+  load(offset.argument(0)),
+  ...whenEqual(0, [failWith(EPERM)]),
+  allow,
+];
+
+/** What makes it end with the server. */
+const endWithParent = 1; // PR_SET_PDEATHSIG
+const staysBound: readonly Instruction[] = [
+  load(offset.argument(0)),
+  ...whenEqual(endWithParent, [failWith(EPERM)]),
+  allow,
+];
+
+/** Memory that is shared with nobody and can be hidden from the watch by unmapping it for a while. */
+const shared = 0x01;
+const anonymous = 0x20;
+const noHiddenMemory: readonly Instruction[] = [
+  load(offset.argument(3)),
+  ...whenAnyBit(anonymous, whenAnyBit(shared, [failWith(EPERM)])),
+  allow,
+];
+
+/**
  * The filter that every system call of a strict runner passes, for bubblewrap's `--seccomp`: one process and
- * its threads, no sockets but unix ones, and nothing of {@link refusedCalls}. A call by another processor's
+ * its threads, no sockets but streams of unix, and nothing of {@link refusedCalls}. A call by another processor's
  * table, as 32-bit programs make it, ends the process; x32 calls, and those that are younger than our list,
  * are not implemented.
  *
@@ -75,13 +107,16 @@ export function seccompFilter(processor: string = process.arch): Uint8Array {
   const refused = Object.values(refusedCalls).flatMap((group) => Object.values(group));
   return assemble([
     load(offset.architecture),
-    ...unlessEqual(auditArchitecture[processor], [kill]),
+    ...unlessEqual(auditArchitecture[processor], [endProcess]),
     load(offset.number),
     ...whenAtLeast(newestCall + 1, [failWith(ENOSYS)]),
     ...whenCall(processor, clone3, [failWith(ENOSYS)]),
     ...whenCall(processor, clone, threadsOnly),
     ...whenCall(processor, socket, unixOnly),
     ...whenCall(processor, ioctl, noTyping),
+    ...whenCall(processor, kill, notItsGroup),
+    ...whenCall(processor, prctl, staysBound),
+    ...whenCall(processor, mmap, noHiddenMemory),
     ...refused.flatMap((numbers) => whenCall(processor, numbers, [failWith(EPERM)])),
     allow,
   ]);

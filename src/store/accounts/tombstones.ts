@@ -1,4 +1,4 @@
-import type { Tombstone, Tombstones } from '../../accounts/index.ts';
+import type { Tombstone, TombstoneQuery, Tombstones } from '../../accounts/index.ts';
 import type { Db } from '../engines/engine.ts';
 import type { Scope } from '../scope.ts';
 import type { TombstoneRow } from '../tables.ts';
@@ -75,20 +75,27 @@ async function removeTombstone(db: Db, id: string): Promise<boolean> {
 
 async function listTombstones(
   db: Db,
-  { offset, limit }: { offset: number; limit: number },
+  query: TombstoneQuery,
 ): Promise<{ tombstones: readonly Tombstone[]; total: number }> {
-  const rows = await db
-    .selectFrom('tombstones')
-    .selectAll()
-    .orderBy('id')
-    .limit(limit)
-    .offset(offset)
-    .execute();
-  const { total } = await db
-    .selectFrom('tombstones')
+  const matching = matchingTombstones(db, query);
+  const rows = await matching.selectAll().orderBy('id').limit(query.limit).offset(query.offset).execute();
+  const { total } = await matching
     .select((select) => select.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
   return { tombstones: rows.map(tombstoneFromRow), total };
+}
+
+function matchingTombstones(db: Db, { connectionId, userId, state, key }: TombstoneQuery) {
+  const onKey = db
+    .selectFrom('tombstone_keys')
+    .select('tombstone_id')
+    .where('key', '=', key ?? '');
+  return db
+    .selectFrom('tombstones')
+    .$if(connectionId !== undefined, (query) => query.where('connection_id', '=', connectionId ?? ''))
+    .$if(userId !== undefined, (query) => query.where('user_id', '=', userId ?? ''))
+    .$if(state !== undefined, (query) => query.where('state', '=', state ?? 'standing'))
+    .$if(key !== undefined, (query) => query.where('id', 'in', onKey));
 }
 
 function tombstoneFromRow(row: TombstoneRow): Tombstone {

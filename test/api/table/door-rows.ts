@@ -85,6 +85,13 @@ function publicRows({ connection, user, legacyUser, newPassword }: FurnishedTena
       status: 200,
       contains: [sent],
     },
+    {
+      name: 'by no client',
+      route: change,
+      json: { connection: connection.name, email: user.email },
+      status: 200,
+      contains: [sent],
+    },
     { name: 'without an address', route: change, json: at, status: 400, contains: ['email'] },
   ];
 }
@@ -143,6 +150,27 @@ function ticketRows({ operator: token, user, connection, job }: FurnishedTenant)
       events: ['sapi', 'sapi'],
     },
     {
+      name: 'with all that the SDK may send',
+      ...verification,
+      json: {
+        user_id: user.id,
+        identity: { user_id: user.id.replace('auth0|', ''), provider: 'auth0' },
+        result_url: 'https://shop.example.com/',
+        includeEmailInRedirect: true,
+      },
+      status: 201,
+      contains: [link],
+      events: ['sapi', 'sapi'],
+    },
+    {
+      name: 'for an organization',
+      ...verification,
+      json: { user_id: user.id, organization_id: 'org_1' },
+      status: 400,
+      contains: ['no organizations'],
+      events: ['fapi'],
+    },
+    {
       name: 'for nobody',
       ...verification,
       json: { user_id: 'auth0|none' },
@@ -189,7 +217,14 @@ function wayBackRows({ operator: token, user, connection }: FurnishedTenant): re
   const unmigrate = { route: 'POST /api/v2/segue/users/{id}/unmigrate', token };
   const remove = { route: 'DELETE /api/v2/connections/{id}/users', token, id: connection.id };
   return [
-    { name: 'who was migrated', ...unmigrate, id: 'auth0|1', status: 204, events: ['sapi', 'sapi'] },
+    {
+      name: 'who was migrated',
+      ...unmigrate,
+      id: 'auth0|1',
+      status: 200,
+      contains: ['"needs_new_password":false'],
+      events: ['sapi', 'sapi'],
+    },
     {
       name: 'who is gone',
       ...unmigrate,
@@ -216,6 +251,14 @@ function wayBackRows({ operator: token, user, connection }: FurnishedTenant): re
     {
       name: 'nobody by address',
       ...remove,
+      query: 'email=signed-up@example.com',
+      status: 204,
+      events: ['sapi'],
+    },
+    {
+      name: 'with JSON announced and none sent',
+      ...remove,
+      headers: { 'content-type': 'application/json' },
       query: 'email=signed-up@example.com',
       status: 204,
       events: ['sapi'],

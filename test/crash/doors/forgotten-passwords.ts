@@ -6,7 +6,7 @@ import { count, eventsOf, isStillLoggedIn, linkFor, localPerson, logsIn, opens, 
 export const passwordForgotten: Door = {
   name: 'request of a password change',
   jobs: 2,
-  leastInstants: 21,
+  leastInstants: 19,
   killedInSmtp: 'at the letter',
   prepare: async ({ stage }, number) => {
     const { name: connection, application } = stage.connection;

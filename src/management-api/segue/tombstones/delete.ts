@@ -11,7 +11,8 @@ export const liftTombstoneEndpoint = endpoint({
   method: 'DELETE',
   url: '/segue/tombstones/:id',
   scope: 'update:users',
-  summary: "Lift a tombstone: the deleted user's legacy user may migrate again",
+  summary:
+    "Lift a tombstone: the deleted user's legacy user may migrate again, after a password change where password_set_here",
   schema: {
     params: Type.Object({ id: text(64, 'The tombstone id') }),
     response: { 204: nothing, 404: errorSchema },

@@ -1,8 +1,8 @@
 import { type TSchema, Type } from 'typebox';
-import type { Tombstone } from '../../../accounts/index.ts';
+import { identifierKey, type Tombstone } from '../../../accounts/index.ts';
 import { ok, pageForm, pageParameters, readNumberedPage } from '../../../http/index.ts';
 import { endpoint } from '../../endpoint.ts';
-import { listOf, shown } from '../../schemas.ts';
+import { listOf, shown, text } from '../../schemas.ts';
 
 const tombstoneSchema: TSchema = shown('Tombstone', {
   id: Type.String(),
@@ -13,10 +13,23 @@ const tombstoneSchema: TSchema = shown('Tombstone', {
   deleted_at: Type.String(),
   password_set_here: Type.Boolean(),
   blocked: Type.Boolean(),
-  state: Type.String(),
+  state: Type.String({
+    description:
+      'standing: the legacy user is kept away; lifted: it may come back, with a new password where one was set here, and blocked where it was',
+  }),
 });
 
-const querystring = Type.Object(pageParameters);
+const querystring = Type.Object({
+  ...pageParameters,
+  connection_id: Type.Optional(text(128)),
+  user_id: Type.Optional(text(300)),
+  email: Type.Optional(text(254, 'The email, or the username')),
+  include_lifted: Type.Optional(
+    Type.Boolean({
+      description: 'Whether to list also what was lifted: there is nothing left to lift of it',
+    }),
+  ),
+});
 
 /** `GET /api/v2/segue/tombstones` */
 export const listTombstonesEndpoint = endpoint({
@@ -29,7 +42,15 @@ export const listTombstonesEndpoint = endpoint({
     ({ accounts }) =>
     async ({ query }) => {
       const page = readNumberedPage(query);
-      const { tombstones, total } = await accounts.tombstones.list(page);
+      const { connection_id: connectionId, user_id: userId, email, include_lifted } = query;
+      const { tombstones, total } = await accounts.tombstones.list({
+        offset: page.offset,
+        limit: page.limit,
+        ...(connectionId === undefined ? {} : { connectionId }),
+        ...(userId === undefined ? {} : { userId }),
+        ...(email === undefined ? {} : { key: identifierKey(email) }),
+        ...(include_lifted === true ? {} : { state: 'standing' }),
+      });
       return ok(pageForm('tombstones', page, { items: tombstones.map(tombstoneForm), total }));
     },
 });

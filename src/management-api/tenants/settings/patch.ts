@@ -1,6 +1,12 @@
 import { ok, refuse } from '../../../http/index.ts';
 import { endpoint } from '../../endpoint.ts';
-import { readSettings, settingsBody, settingsForm, settingsSchema } from '../../settings-form.ts';
+import {
+  faultInAddresses,
+  readSettings,
+  settingsBody,
+  settingsForm,
+  settingsSchema,
+} from '../../settings-form.ts';
 
 // The settings that Segue only keeps: as much as anybody has, and not a place to store files.
 const maxOtherBytes = 64 * 1024;
@@ -15,6 +21,8 @@ export const patchSettingsEndpoint = endpoint({
   handler:
     ({ tenant, accounts }) =>
     async ({ body }) => {
+      const faulty = faultInAddresses(body);
+      if (faulty !== undefined) return refuse(400, 'invalid_body', `${faulty}: this is not a URL.`);
       const changes = readSettings(body, await tenant.settings.get());
       if (Buffer.byteLength(JSON.stringify(changes.other ?? {})) > maxOtherBytes) {
         return refuse(400, 'invalid_body', 'The settings are too large.');

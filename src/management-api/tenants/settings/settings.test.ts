@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type ApiUnderTest, checkRow, openApi, type RequestRow } from '../../api-fixture.contract.ts';
 
@@ -64,5 +65,42 @@ describe("the tenant's settings", () => {
       contains: ['default_directory'],
     },
   ];
+  for (const name of ['support_url', 'picture_url']) {
+    const refused = [
+      'javascript:alert(1)',
+      'data:image/png;base64,AA',
+      'shop.example',
+      'https://',
+      'https://[/',
+    ];
+    for (const url of refused) {
+      test(`${name}: ${url} is no address of the web, and changes nothing`, async () => {
+        const path = '/tenants/settings';
+        const body = { friendly_name: 'Other', [name]: url };
+        await checkRow(api, { name, method: 'PATCH', path, body, status: 400, contains: [name] });
+        await checkRow(api, { name, method: 'GET', path, status: 200, lacks: [url, 'Other'] });
+      });
+    }
+    test(`${name} is given and taken away`, async () => {
+      const url = 'https://shop.example/ä?b=c#d';
+      for (const [value, shown] of [
+        [url, url],
+        ['', ''],
+        [url, url],
+        [null, ''],
+      ]) {
+        const body = { [name]: value };
+        const { body: settings } = await checkRow(api, {
+          name,
+          method: 'PATCH',
+          path: '/tenants/settings',
+          body,
+          status: 200,
+        });
+        assert.equal(settings[name], shown);
+      }
+    });
+  }
+
   for (const row of rows) test(row.name, async () => void (await checkRow(api, row)));
 });

@@ -1,0 +1,77 @@
+import { networkOf } from '../lib/network-of.ts';
+import type { Connection } from './connection.ts';
+import type { Source } from './event.ts';
+import { foldedIdentifier } from './folded-identifier.ts';
+import { identifierKey } from './identifier.ts';
+import { createThrottle, type Limit, type Throttle, type ThrottleNeeds } from './throttle.ts';
+import type { Ticket } from './ticket.ts';
+
+/** What may be done only so often, by whoever asks; logins have their own protection. */
+export interface Throttles {
+  /** Requests for a letter, before anything is known of the address. */
+  readonly letterRequests: Throttle<Source>;
+  /** Letters with a link, by the mailbox that they go to. */
+  readonly letters: Throttle<LetterToSend>;
+  readonly signUps: Throttle<SignUpAsked>;
+  /** Sign-ups that are refused for their form or their password: nobody is asked, so only what is told of them is bounded. */
+  readonly badSignUps: Throttle<Source>;
+}
+
+export interface LetterToSend extends Pick<Ticket, 'purpose' | 'connectionId'> {
+  /** The address itself, and no folded form: letters to `kim+1@` are not to use up what `kim@` may get. */
+  readonly email: string;
+}
+
+export interface SignUpAsked {
+  readonly connection: Pick<Connection, 'id'>;
+  readonly identifier: string;
+  readonly source: Source;
+}
+
+const windowMs = 60 * 60_000;
+
+/** Offices and mobile carriers share an address: as many as logins may fail from it. */
+function fromOneNetwork<What>(sourceOf: (what: What) => Source): Limit<What> {
+  return {
+    name: 'address',
+    most: 100,
+    counts: (what) => {
+      const { ip } = sourceOf(what);
+      return ip === null ? null : [networkOf(ip)];
+    },
+  };
+}
+
+const fromItsNetwork = fromOneNetwork<Source>((source) => source);
+
+/** The throttles of every door but the login. */
+export function createThrottles(needs: ThrottleNeeds): Throttles {
+  return {
+    letterRequests: createThrottle(needs, { name: 'mail', windowMs, limits: [fromItsNetwork] }),
+    letters: createThrottle<LetterToSend>(needs, {
+      name: 'letters',
+      windowMs,
+      limits: [
+        {
+          name: 'identifier',
+          most: 5, // nobody needs the sixth in an hour, and a mailbox is not to be flooded
+          counts: ({ purpose, connectionId, email }) => [purpose, connectionId, identifierKey(email)],
+        },
+      ],
+    }),
+    // They tell whether an address is taken (F10).
+    signUps: createThrottle<SignUpAsked>(needs, {
+      name: 'sign-up',
+      windowMs,
+      limits: [
+        fromOneNetwork(({ source }) => source),
+        {
+          name: 'identifier',
+          most: 10,
+          counts: ({ connection, identifier }) => [connection.id, foldedIdentifier(identifier)],
+        },
+      ],
+    }),
+    badSignUps: createThrottle(needs, { name: 'bad sign-up', windowMs, limits: [fromItsNetwork] }),
+  };
+}
