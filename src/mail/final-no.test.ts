@@ -40,6 +40,7 @@ const toBeMended: readonly (readonly [command: string, response: string])[] = [
   ['RCPT TO', '550 Administrative prohibition'],
   ['RCPT TO', '553 sorry, that domain is not in my list of allowed rcpthosts (#5.7.1)'],
   ['RCPT TO', '550 authentication required'],
+  ['RCPT TO', '550 unauthenticated client'],
   ['RCPT TO', '530 Authentication required'],
   ['DATA', '554 5.7.1 Message rejected as spam'],
   ['DATA', '550-5.7.26 This mail has been blocked because the sender is unauthenticated.'],

@@ -17,7 +17,9 @@ test('one button, which verifies the address once', async () => {
   assert.equal(page.body.match(/<input/g), null);
   assert.deepEqual(fixture.changes, []);
 
-  const done = await fixture.server.inject({ method: 'POST', url, remoteAddress: '192.0.2.7' });
+  const sent = await fixture.server.inject({ method: 'POST', url, remoteAddress: '192.0.2.7' });
+  assert.deepEqual([sent.statusCode, sent.headers.location], [303, '/u/email-verification/done']);
+  const done = await fixture.server.inject('/u/email-verification/done');
   assert.equal(done.statusCode, 200);
   assert.match(done.body, /<h1>Your email address is confirmed<\/h1>\s*<p>You can close this page/);
   assert.deepEqual(fixture.changes, [{ secret, source: { ip: '192.0.2.7', userAgent: 'lightMyRequest' } }]);
@@ -30,11 +32,12 @@ test('one button, which verifies the address once', async () => {
 test('the way on is a link', async () => {
   fixture.resultUrl = 'https://shop.example/';
   const url = `/u/email-verification?ticket=${fixture.issue({ purpose: 'email-verification' })}`;
-  const { body } = await fixture.server.inject({
+  const { headers } = await fixture.server.inject({
     method: 'POST',
     url,
     payload: '',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   });
+  const { body } = await fixture.server.inject(String(headers.location));
   assert.match(body, /href="https:\/\/shop\.example\/">Continue to Morgenrot Shop</);
 });

@@ -1,6 +1,6 @@
 import type { PagesNeeds } from './needs.ts';
 import type { Page, PageFrame } from './page.ts';
-import type { Submission, TicketPage } from './register-ticket-page.ts';
+import type { Done, Submission, TicketPage } from './register-ticket-page.ts';
 import { emailVerified, verificationLinkGone } from './views/notices.ts';
 import { verifyEmail } from './views/verify-email.ts';
 
@@ -11,12 +11,11 @@ export const emailVerification: TicketPage = {
   gone: verificationLinkGone,
   show: verifyEmail,
   submit: verify,
+  done: emailVerified,
 };
 
-async function verify(needs: PagesNeeds, frame: PageFrame, submission: Submission): Promise<Page> {
+async function verify(needs: PagesNeeds, frame: PageFrame, submission: Submission): Promise<Page | Done> {
   const { ticket, source } = submission;
   const outcome = await needs.verifyEmail({ secret: ticket.secret, source });
-  return outcome.outcome === 'verified'
-    ? emailVerified(frame, ticket, outcome.resultUrl)
-    : verificationLinkGone(frame);
+  return outcome.outcome === 'verified' ? { resultUrl: outcome.resultUrl } : verificationLinkGone(frame);
 }

@@ -9,3 +9,4 @@ export { createKeptPasswords } from './kept-passwords.ts';
 export { linkTo } from './link-to.ts';
 export type { PagesNeeds } from './needs.ts';
 export { pages } from './pages.ts';
+export { createWaysOn } from './ways-on.ts';

@@ -11,7 +11,7 @@ export function createKeptPasswords({
   clock,
 }: {
   readonly sealer: Sealer;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
 }): Pick<PagesNeeds, 'keep' | 'kept'> {
   return {
     keep: (secret, password) => sealer.seal(`${clock.now() + keptForMs} ${password}`, placeFor(secret)),

@@ -6,6 +6,7 @@ import type {
   VerifyEmailOutcome,
 } from '../accounts/index.ts';
 import type { Brand } from '../tenant/index.ts';
+import type { WayOn } from './page.ts';
 
 /** What the pages need of others; `app.ts` plugs it in. */
 export interface PagesNeeds {
@@ -26,6 +27,10 @@ export interface PagesNeeds {
   keep(secret: string, password: string): string;
   /** The password that was sealed for this ticket, or undefined when the text is too old or not ours. */
   kept(secret: string, text: string): string | undefined;
+  /** Seals a way on into a text that an address can carry: nobody else can have a page of ours lead anywhere. */
+  sealWayOn(wayOn: WayOn): string;
+  /** The way on that was sealed, or undefined when the text is not ours. */
+  openWayOn(text: string): WayOn | undefined;
 }
 
 export type TicketDetails = Omit<Extract<TicketView, { state: 'open' }>, 'state'>;

@@ -8,6 +8,8 @@ export interface OpenTicket extends TicketDetails {
   readonly secret: string;
   /** Where the page's form goes: the page itself, so that a reload of whatever comes next finds the form again. */
   readonly action: string;
+  /** `ui_locales` of the link; undefined when it has none that could name a language. */
+  readonly languages: string | undefined;
 }
 
 /** A page behind a mailed link, under the edge's path. */
@@ -29,8 +31,14 @@ export async function findOpenTicket(
   const view = await lookAtTicket(secret);
   if (view.state !== 'open' || view.purpose !== page.purpose) return undefined;
   const { purpose, email, clientName = null, rules } = view;
-  const languages = readField(query, 'ui_locales');
+  const languages = readLanguages(query);
   const parameters = new URLSearchParams({ ticket: secret });
-  if (languages !== undefined && languagesForm.test(languages)) parameters.set('ui_locales', languages);
-  return { purpose, email, clientName, rules, secret, action: `${basePath}${page.path}?${parameters}` };
+  if (languages !== undefined) parameters.set('ui_locales', languages);
+  const action = `${basePath}${page.path}?${parameters}`;
+  return { purpose, email, clientName, rules, secret, languages, action };
+}
+
+function readLanguages(query: unknown): string | undefined {
+  const languages = readField(query, 'ui_locales');
+  return languages !== undefined && languagesForm.test(languages) ? languages : undefined;
 }

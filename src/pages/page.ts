@@ -23,3 +23,10 @@ export interface Page {
   readonly isRefusal?: boolean;
   readonly retryAfterSeconds?: number;
 }
+
+/** Where somebody goes on when all is done: by a link, to another origin perhaps. */
+export interface WayOn {
+  readonly url: string;
+  /** What people call it. */
+  readonly application: string;
+}

@@ -210,8 +210,11 @@ test('without a brand there is still a page', async () => {
 
 test('SEGUE_URL may have a path', async () => {
   const other = await openPages('https://example.com/auth/');
-  const { body } = await other.server.inject(`/u/reset-password?ticket=${other.issue()}`);
+  const url = `/u/reset-password?ticket=${other.issue()}`;
+  const { body } = await other.server.inject(url);
+  const sent = await other.server.inject({ method: 'POST', url, payload: 'password=x', headers: form });
   await other.server.close();
+  assert.equal(sent.headers.location, '/auth/u/reset-password/done');
   assert.match(body, /action="\/auth\/u\/reset-password\?/);
   assert.match(body, /href="\/auth\/u\/assets\/pages\./);
 });

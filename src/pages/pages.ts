@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { readAssets, registerAssets } from './assets.ts';
 import { emailVerification } from './email-verification.ts';
+import { joinSameChange } from './join-same-change.ts';
 import type { PagesNeeds } from './needs.ts';
 import { frameFor, frameForFailure, type Surroundings } from './page-frame.ts';
 import { registerTicketPage } from './register-ticket-page.ts';
@@ -16,7 +17,11 @@ export function pages(needs: PagesNeeds): FastifyPluginAsync {
 }
 
 async function registerPages(server: FastifyInstance, needs: PagesNeeds): Promise<void> {
-  const surroundings: Surroundings = { needs, assets: await readAssets() };
+  const confirmPasswordChange = joinSameChange((form) => needs.confirmPasswordChange(form));
+  const surroundings: Surroundings = {
+    needs: { ...needs, confirmPasswordChange },
+    assets: await readAssets(),
+  };
   server.removeContentTypeParser('application/json'); // a browser's form has no such body
   registerAssets(server, surroundings.assets);
   registerTicketPage(server, surroundings, resetPassword);

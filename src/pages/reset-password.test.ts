@@ -28,6 +28,15 @@ function send(ticket: string, fields: Readonly<Record<string, string>>): Promise
   });
 }
 
+/** Goes where an answer says that it is done, as a browser does. */
+async function whenDone(answer: LightMyRequestResponse): Promise<LightMyRequestResponse> {
+  assert.equal(answer.statusCode, 303, answer.body);
+  assert.equal(answer.headers['cache-control'], 'no-store');
+  const url = String(answer.headers.location);
+  assert.match(url, /^\/u\/reset-password\/done/);
+  return fixture.server.inject(url);
+}
+
 /** A value as it stands in the page's HTML. */
 function attribute(body: string, name: string): string | undefined {
   return new RegExp(` ${name}="([^"]*)"`).exec(body)?.[1];
@@ -68,25 +77,59 @@ test('rules that ask for nothing are not told', async () => {
 test('a new password goes through as it was typed, with its source; then the link is used', async () => {
   const secret = fixture.issue();
   const answer = await send(secret, { password, repeat: password });
-  assert.equal(answer.statusCode, 200);
-  assert.match(answer.body, /<h1>Your password is changed<\/h1>/);
-  assert.match(answer.body, /You can close this page/);
-  assert.ok(!answer.body.includes('canary'));
+  assert.equal(answer.headers.location, '/u/reset-password/done', 'nothing of the ticket, and of nobody');
+  const done = await whenDone(answer);
+  assert.equal(done.statusCode, 200);
+  assert.match(done.body, /<h1>Your password is changed<\/h1>/);
+  assert.match(done.body, /You can close this page/);
   const change = fixture.changes.at(-1);
   assert.deepEqual(change, { secret, password, source: { ip: '192.0.2.7', userAgent: 'lightMyRequest' } });
   assert.equal((await send(secret, { password })).statusCode, 410);
 });
 
+test('done, a page says so as often as it is opened: no ticket and no form is needed for it', async () => {
+  const url = '/u/reset-password/done';
+  for (const answer of [await fixture.server.inject(url), await fixture.server.inject(url)]) {
+    assert.equal(answer.statusCode, 200);
+    assert.match(answer.body, /<h1>Your password is changed<\/h1>/);
+    assert.doesNotMatch(answer.body, /<form|ada@example\.com|Morgenrot Shop/);
+  }
+  assert.equal((await fixture.server.inject({ method: 'POST', url })).statusCode, 404);
+});
+
 test('the way on is a link, and only to where a link may lead', async () => {
   fixture.resultUrl = 'https://shop.example/in?a=1&b=2';
-  const { body } = await send(fixture.issue(), { password });
+  const { body } = await whenDone(await send(fixture.issue(), { password }));
   assert.match(
     body,
     /<a class="button" href="https:\/\/shop\.example\/in\?a&#61;1&#38;b&#61;2">Continue to Morgenrot Shop</,
   );
   fixture.resultUrl = 'javascript:alert(1)';
-  const other = await send(fixture.issue(), { password });
+  const other = await whenDone(await send(fixture.issue(), { password }));
   assert.doesNotMatch(other.body, /javascript|Continue/);
+});
+
+test('nobody can have a page that says "done" lead anywhere', async () => {
+  fixture.resultUrl = 'https://shop.example/';
+  const { headers } = await send(fixture.issue(), { password });
+  const sealed = new URL(String(headers.location), 'https://id.example').searchParams.get('to') ?? '';
+  assert.match(sealed, /^sealed:/);
+  for (const to of ['https://evil.example/', `${sealed.slice(0, -9)}AAAAAAAAA`, '', sealed.toLowerCase()]) {
+    const answer = await fixture.server.inject(`/u/reset-password/done?${new URLSearchParams({ to })}`);
+    assert.equal(answer.statusCode, 200);
+    assert.doesNotMatch(answer.body, /<a class="button"|evil/, to);
+  }
+});
+
+test('a language that the link asks for stays to the end', async () => {
+  const url = `/u/reset-password?ticket=${fixture.issue()}&ui_locales=de-AT`;
+  const sent = await fixture.server.inject({
+    method: 'POST',
+    url,
+    payload: 'password=a',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  assert.match((await whenDone(sent)).body, /<h1>Ihr Passwort ist geändert<\/h1>/);
 });
 
 const notTaken: readonly [string, Readonly<Record<string, string>>, RegExp][] = [
@@ -162,7 +205,7 @@ for (const [outcome, status, retryAfter, message] of hindrances) {
     const elsewhere = await send(fixture.issue(), { kept });
     assert.match(elsewhere.body, /no longer kept/);
     fixture.outcome = undefined;
-    const again = await send(secret, { kept });
+    const again = await whenDone(await send(secret, { kept }));
     assert.match(again.body, /<h1>Your password is changed<\/h1>/);
     const change = fixture.changes.at(-1);
     assert.ok(change !== undefined && 'password' in change);
@@ -175,7 +218,7 @@ test('what was kept for too long is asked for again', async () => {
   const secret = fixture.issue();
   const { body } = await send(secret, { password });
   const kept = /name="kept" value="([^"]+)"/.exec(body)?.[1] ?? '';
-  fixture.forgetKept();
+  fixture.advance(15 * 60_000);
   const again = await send(secret, { kept });
   assert.equal(again.statusCode, 422);
   assert.match(again.body, /no longer kept/);

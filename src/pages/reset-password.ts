@@ -8,7 +8,7 @@ import type { PagesNeeds } from './needs.ts';
 import type { OpenTicket } from './open-ticket.ts';
 import type { Page, PageFrame } from './page.ts';
 import { readField } from './read-field.ts';
-import type { Submission, TicketPage } from './register-ticket-page.ts';
+import type { Done, Submission, TicketPage } from './register-ticket-page.ts';
 import { newPassword, type PasswordProblem } from './views/new-password.ts';
 import { type Hindrance, notNow } from './views/not-now.ts';
 import { passwordChanged, passwordLinkGone } from './views/notices.ts';
@@ -20,9 +20,14 @@ export const resetPassword: TicketPage = {
   gone: passwordLinkGone,
   show: newPassword,
   submit: changePassword,
+  done: passwordChanged,
 };
 
-async function changePassword(needs: PagesNeeds, frame: PageFrame, submission: Submission): Promise<Page> {
+async function changePassword(
+  needs: PagesNeeds,
+  frame: PageFrame,
+  submission: Submission,
+): Promise<Page | Done> {
   const { ticket, body, source } = submission;
   const typed = readTyped(needs, ticket, body);
   if (typed.problem !== undefined) return newPassword(frame, ticket, { text: typed.problem });
@@ -30,7 +35,7 @@ async function changePassword(needs: PagesNeeds, frame: PageFrame, submission: S
   const outcome = await confirm(needs, { secret: ticket.secret, password, source });
   switch (outcome.outcome) {
     case 'changed':
-      return passwordChanged(frame, ticket, outcome.resultUrl);
+      return { resultUrl: outcome.resultUrl };
     case 'gone':
       return passwordLinkGone(frame);
     case 'invalid-password':

@@ -29,6 +29,15 @@ for (const locale of locales) {
   });
 }
 
+test('no language claims that a changed password ends what it cannot end', () => {
+  // Tokens that were given out live on, and so do sessions of the legacy system.
+  const all =
+    /all devices|everywhere|allen Geräten|überall|tous vos appareils|partout|todos los dispositivos|todos os dispositivos/;
+  for (const locale of locales) {
+    for (const text of Object.values(textsOf[locale])) assert.doesNotMatch(text, all);
+  }
+});
+
 test('plurals follow the language; values stand as they are', () => {
   assert.equal(speak('en')('retryIn', { minutes: 0 }), 'Try again in a moment.');
   assert.equal(speak('en')('retryIn', { minutes: 1 }), 'Try again in about a minute.');

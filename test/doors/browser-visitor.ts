@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Response } from 'playwright-core';
 import type { Shown, Visitor } from './visitor.ts';
 
 /** Somebody with a browser, and a window of their own in it. Every complaint of the browser fails whoever leaves. */
@@ -49,11 +49,17 @@ export async function createBrowserVisitor(
 /** Presses a button that sends the form, and waits for the page that comes of it. */
 async function press(page: Page, button: string): Promise<Shown> {
   const [response] = await Promise.all([
-    page.waitForResponse((each) => each.request().method() === 'POST'),
+    page.waitForResponse(isAnswerToForm),
     page.waitForEvent('load'),
     page.getByRole('button', { name: button }).click(),
   ]);
   return { status: response.status(), heading: await headingOf(page), source: await response.text() };
+}
+
+/** What it led to in the end, where it led on. */
+function isAnswerToForm(response: Response): boolean {
+  const request = response.request();
+  return response.status() !== 303 && (request.redirectedFrom() ?? request).method() === 'POST';
 }
 
 async function headingOf(page: Page): Promise<string> {

@@ -13,7 +13,7 @@ export function createHttpVisitor(segue: Segue): Visitor {
   const send = async (fields: Readonly<Record<string, string>>): Promise<Shown> => {
     const action = attribute(match(source, /<form method="post" action="\/([^"]*)"/));
     const body = new URLSearchParams(fields);
-    return see(await segue.request(action, { method: 'POST', body }));
+    return see(await segue.request(action, { method: 'POST', body, redirect: 'follow' }));
   };
   const choose = (password: string): Promise<Shown> => send({ password, repeat: password });
   return {

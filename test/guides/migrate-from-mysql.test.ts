@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
 import bcrypt from 'bcryptjs';
 import { createConnection } from 'mysql2/promise';
+import { eventually } from '../kit/eventually.ts';
 import { createLegacyConnection } from '../kit/legacy-connection.ts';
 import { freePort } from '../kit/services/free-port.ts';
-import { skipUnless, startMariaDb } from '../kit/services/index.ts';
+import { skipUnless, startMariaDb, type TestMariaDb } from '../kit/services/index.ts';
 import { startSegue } from '../kit/start-segue.ts';
 import { stores } from '../kit/stores.ts';
-import { makeCheckout, withCurl } from './checkout.ts';
+import { type Checkout, makeCheckout, withCurl } from './checkout.ts';
 import { openConsole } from './mysql-console.ts';
 import { readGuide } from './read-guide.ts';
 import { runGuide } from './run-guide.ts';
@@ -19,25 +22,105 @@ const runnable = { skip: withMariaDb.skip || withCurl.skip };
 test(`${guide}: each command runs, and prints what the page says`, runnable, async (t) => {
   const mariadb = await startMariaDb();
   t.after(() => mariadb.stop());
-  const administrator = await openConsole(mariadb.rootUrl);
-  t.after(() => administrator.close());
-  const port = await freePort();
-  const checkout = await makeCheckout({ PORT: String(port) });
-  t.after(() => checkout.remove());
+  const { checkout, replace } = await openCheckout(t, mariadb);
+  const { blocks } = await readGuide(guide);
   let isReadOnly = false;
 
   await runGuide(guide, {
     checkout,
-    replace: { 'MYSQL_PORT=3306': `MYSQL_PORT=${mariadb.port}`, 'localhost:3000': `localhost:${port}` },
-    runSql: administrator.run,
-    async after({ text }) {
-      if (!text.includes('GRANT SELECT')) return;
-      await assertReadOnly(mariadb.port);
-      isReadOnly = true;
+    replace,
+    sqlClient,
+    async after({ text }, _output, terminal) {
+      if (text.includes('GRANT SELECT')) {
+        await assertReadOnly(mariadb.port);
+        isReadOnly = true;
+      }
+      // Whoever tries the forgotten password for the second time has a letter of the first.
+      if (text.includes('ACCOUNT UNLOCK')) {
+        await terminal.run(blocks.find(({ text }) => text.includes('/change_password'))?.text ?? '');
+        await untilLetters(checkout, 1);
+      }
+      if (text.includes('/change_password')) await untilLetters(checkout, 2);
+      if (text.includes('LETTER=')) {
+        const [, newest] = await letters(checkout);
+        assert.equal(await terminal.run('basename "$LETTER"'), newest);
+      }
     },
   });
   assert.ok(isReadOnly);
 });
+
+test(
+  `${guide} after first-connection.md, in the same checkout; what is done twice is refused in words`,
+  runnable,
+  async (t) => {
+    const mariadb = await startMariaDb();
+    t.after(() => mariadb.stop());
+    const { checkout, replace } = await openCheckout(t, mariadb);
+    const { blocks } = await readGuide(guide);
+    const create = blocks.find(({ text }) => text.startsWith('CONNECTION_ID='))?.text ?? '';
+    const shopPort = await freePort();
+    let refusal = '';
+    await runGuide('first-connection.md', {
+      checkout,
+      replace: {
+        [ourPort]: replace[ourPort] ?? '',
+        '--port 4000': `--port ${shopPort}`,
+        '127.0.0.1:4000': `127.0.0.1:${shopPort}`,
+      },
+    });
+    await runGuide(guide, {
+      checkout,
+      replace,
+      sqlClient,
+      async after({ text }, _output, terminal) {
+        if (text === create) refusal = await terminal.run(`(${create})`);
+      },
+    });
+    assert.match(refusal, /409/);
+    assert.match(refusal, /already exists/);
+  },
+);
+
+const ourPort = 'localhost:3000';
+const sqlClient = 'mariadb --batch';
+
+async function openCheckout(
+  t: TestContext,
+  mariadb: TestMariaDb,
+): Promise<{ checkout: Checkout; replace: Readonly<Record<string, string>> }> {
+  const port = await freePort();
+  const checkout = await makeCheckout({ PORT: String(port) });
+  t.after(() => checkout.remove());
+  await letAdministrate(checkout, mariadb);
+  return {
+    checkout,
+    replace: { 'SHOP_DB_PORT=3306': `SHOP_DB_PORT=${mariadb.port}`, [ourPort]: `localhost:${port}` },
+  };
+}
+
+/** The files of the letters to Grace with a link, oldest first. */
+async function letters({ folder }: Checkout): Promise<readonly string[]> {
+  const outbox = join(folder, 'data/outbox');
+  const names = (await readdir(outbox).catch(() => [])).filter((name) => name.endsWith('.eml')).toSorted();
+  const texts = await Promise.all(names.map((name) => readFile(join(outbox, name), 'utf8')));
+  return names.filter((_, index) => texts[index]?.includes('grace@example.com'));
+}
+
+async function untilLetters(checkout: Checkout, count: number): Promise<void> {
+  const areThere = async (): Promise<boolean> => (await letters(checkout)).length === count;
+  await eventually(areThere, { within: 20_000, what: `there are ${count} letters` });
+}
+
+/** Has the client on this machine reach the server by itself, as an administrator's does: by its socket. */
+async function letAdministrate({ folder }: Checkout, { rootUrl }: TestMariaDb): Promise<void> {
+  const { password } = new URL(rootUrl);
+  const administrator = await openConsole(rootUrl);
+  const [, socket = ''] = (await administrator.run("SELECT CONCAT(@@datadir, 'socket')")).split('\n');
+  await administrator.close();
+  const settings = `[client]\nuser=root\npassword=${password}\nsocket=${socket}\n`;
+  await writeFile(join(folder, '.my.cnf'), settings, { mode: 0o600 });
+}
 
 async function assertReadOnly(port: number): Promise<void> {
   const password = 'read-only-since-today';
@@ -95,10 +178,10 @@ test(`${guide}: each line for another kind of password logs in`, withMariaDb, as
       name: `variant-${index}`,
       login: login.replace(usual, () => line.replaceAll('`', '')),
       configuration: {
-        MYSQL_HOST: mariadb.host,
-        MYSQL_PORT: String(mariadb.port),
-        MYSQL_USER: 'reader',
-        MYSQL_PASSWORD: 'reads',
+        SHOP_DB_HOST: mariadb.host,
+        SHOP_DB_PORT: String(mariadb.port),
+        SHOP_DB_USER: 'reader',
+        SHOP_DB_PASSWORD: 'reads',
       },
       options: { segue: { legacy_id_prefix: `${index}-` } },
     });

@@ -2,7 +2,6 @@ import { createConnection } from 'mysql2/promise';
 
 /** The console of a MySQL administrator: one session, as `mysql --batch` is. */
 export interface MysqlConsole {
-  readonly threadId: number;
   /** Runs statements; resolves with the rows of the last, tab-separated under the names of their columns. */
   run(sql: string): Promise<string>;
   close(): Promise<void>;
@@ -11,7 +10,6 @@ export interface MysqlConsole {
 export async function openConsole(url: string): Promise<MysqlConsole> {
   const connection = await createConnection({ uri: url, multipleStatements: true, rowsAsArray: true });
   return {
-    threadId: connection.threadId,
     async run(sql) {
       const [rows, fields] = await connection.query(sql);
       if (!Array.isArray(rows) || !Array.isArray(fields) || !Array.isArray(rows[0])) return '';

@@ -9,17 +9,18 @@ export interface GuideRun {
   readonly checkout: Checkout;
   /** What differs here from the page: an address or a port. Each text must stand in the guide. */
   readonly replace: Readonly<Record<string, string>>;
-  /** Runs a block of SQL and resolves with its output. */
-  readonly runSql?: (sql: string) => Promise<string>;
-  /** Called after each block that has run, with what it printed. */
-  readonly after?: (block: GuideBlock, output: string) => Promise<void>;
+  /** The command that a reader types SQL into. */
+  readonly sqlClient?: string;
+  /** Called after each block that has run, with what it printed, and where the next one is typed. */
+  readonly after?: (block: GuideBlock, output: string, terminal: Terminal) => Promise<void>;
 }
 
 /**
- * Runs a guide from its first block to its last, as a reader does: `sh` in a terminal, `sql` at the database, `js` saved
- * under the name in its first line. `terminals=own,segue` behind the language names the terminals that a block is typed
- * in, `until="…"` what one prints that does not end. A `text` or `json` block is what the block before it prints. A block of any other
- * kind, or one that cannot be run, is an error: nothing is passed over.
+ * Runs a guide from its first block to its last, as a reader does: `sh` in a terminal, `sql` at the database's client in
+ * the same terminal, with all that was set there, `js` saved under the name in its first line. `terminals=own,segue`
+ * behind the language names the terminals that a block is typed in, `until="…"` what one prints that does not end. A
+ * `text` or `json` block is what the block before it prints. A block of any other kind, or one that cannot be run, is an
+ * error: nothing is passed over.
  */
 export async function runGuide(name: string, run: GuideRun): Promise<void> {
   const { blocks } = await readGuide(name);
@@ -46,7 +47,7 @@ export async function runGuide(name: string, run: GuideRun): Promise<void> {
       continue;
     }
     output = await runBlock({ ...block, text }, where);
-    await run.after?.(block, output);
+    await run.after?.(block, output, await terminalOf('own'));
   }
   assert.deepEqual([...unused], [], `docs/guides/${name} does not say this`);
 
@@ -55,8 +56,8 @@ export async function runGuide(name: string, run: GuideRun): Promise<void> {
       case 'sh':
         return runShell(block);
       case 'sql':
-        assert.ok(run.runSql, `${where}: there is no database for this`);
-        return run.runSql(block.text);
+        assert.ok(run.sqlClient, `${where}: there is no database for this`);
+        return runShell({ ...block, text: `${run.sqlClient} <<'SQL'\n${block.text}SQL\n` });
       case 'js':
         return save(block, where);
       default:

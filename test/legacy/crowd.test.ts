@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { eventually } from '../kit/eventually.ts';
 import { stores } from '../kit/stores.ts';
 import { openLegacyStage } from './legacy-stage.ts';
+import { plainScripts, startPlainLegacy } from './plain-legacy.ts';
 
 const crowd = 300;
 const places = 10;
@@ -10,11 +11,11 @@ const queue = 256;
 
 for (const store of stores) {
   test(`300 first logins at once, a legacy system of one place, ${store.name}`, store.options, async (t) => {
-    const { connect } = await openLegacyStage(t, store, { deadlineMs: 20_000 });
+    const { connect, password } = await openLegacyStage(t, store, { deadlineMs: 20_000 });
     const opening = Promise.withResolvers<void>();
-    const { legacy, connection, logIn, condition } = await connect('crowded', {
-      oneByOneFrom: opening.promise,
-    });
+    const legacy = await startPlainLegacy({ password, oneByOneFrom: opening.promise });
+    t.after(() => legacy.stop());
+    const { connection, logIn, condition } = await connect('crowded', plainScripts(legacy.port));
     let answered = 0;
     const logins = Array.from({ length: crowd }, async (_, at) => {
       const { status } = await logIn(`person${at}@example.com`);

@@ -1,92 +1,122 @@
+import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import { createScriptRunner } from '../../src/scripts/index.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import type { Answer } from '../kit/answer.ts';
-import { createLegacyConnection, type LegacyConnection, passwordRealm } from '../kit/legacy-connection.ts';
+import {
+  createLegacyConnection,
+  type LegacyConnection,
+  type LegacySetUp,
+  passwordRealm,
+} from '../kit/legacy-connection.ts';
 import { type Segue, startSegue } from '../kit/start-segue.ts';
 import type { TestedStore } from '../kit/stores.ts';
-import {
-  startTroubledLegacy,
-  type TroubledLegacy,
-  type TroubledLegacyOptions,
-  troubledScripts,
-} from './troubled-legacy.ts';
 
 /** A Segue for people who come from many addresses: an outage is not to look like an attack of one of them. */
 export interface LegacyStage {
   readonly segue: Segue;
+  /** Every legacy user's. */
+  readonly password: string;
   /** A connection with a legacy system of its own. */
-  connect(name: string, options?: Omit<TroubledLegacyOptions, 'password'>): Promise<Connected>;
+  connect(name: string, setUp: LegacySetUp): Promise<Doors>;
 }
 
-export interface Connected {
-  readonly legacy: TroubledLegacy;
+/** What people do at the doors of a connection. */
+export interface Doors {
+  readonly name: string;
   readonly connection: LegacyConnection;
   /** Logs in with the right password unless another is given. */
   logIn(email: string, password?: string): Promise<Answer>;
   signUp(email: string): Promise<Answer>;
+  /** Asks for a new password; what is behind the address is found out later. */
+  forget(email: string): Promise<Answer>;
+  /** The operator makes a user. */
+  create(email: string): Promise<Answer>;
+  /** The operator gives a user who is here a new address. */
+  changeEmail(of: string, to: string): Promise<Answer>;
   /** `segue.legacy` of the connection, as the API shows it. */
   // biome-ignore lint/suspicious/noExplicitAny: tests assert what is in it
   condition(): Promise<any>;
 }
 
-/** @param deadlineMs of a script's call */
+export interface LegacyStageOptions {
+  /** Of a script's call. */
+  readonly deadlineMs: number;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly clock?: Clock;
+}
+
 export async function openLegacyStage(
   t: TestContext,
   store: TestedStore,
-  { deadlineMs }: { readonly deadlineMs: number },
+  { deadlineMs, environment, clock }: LegacyStageOptions,
 ): Promise<LegacyStage> {
   const segue = await startSegue(store, {
-    environment: { SEGUE_TRUST_PROXY: 'true' },
-    seams: { wrapRunner: () => createScriptRunner({ deadlineMs }) },
+    environment: { SEGUE_TRUST_PROXY: 'true', ...environment },
+    seams: { scriptLimits: { deadlineMs }, ...(clock === undefined ? {} : { clock }) },
   });
   t.after(() => segue.stop());
-  let people = 0;
-  const post = (path: string, body: object): Promise<Answer> => {
-    people += 1;
-    const from = `198.18.${people >> 8}.${people & 255}`; // RFC 2544: of nobody
-    return segue.request(
-      path,
-      {
-        method: 'POST',
-        headers: { 'x-forwarded-for': from, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      },
-      ['access_token', 'id_token'],
-    );
-  };
+  const password = segue.canaries.plant('password');
+  const post = createVisitors(segue);
   return {
     segue,
-    async connect(name, options = {}) {
-      const legacy = await startTroubledLegacy({ password: segue.canaries.plant('password'), ...options });
-      t.after(() => legacy.stop());
+    password,
+    async connect(name, setUp) {
       const connection = await createLegacyConnection(segue, {
+        ...setUp,
         name,
-        ...troubledScripts,
-        configuration: { URL: legacy.url },
         options: { segue: { legacy_id_prefix: name } }, // each has the same people
       });
-      const { client_id } = connection.application;
-      return {
-        legacy,
-        connection,
-        logIn: (username, password = legacy.password) =>
-          post('oauth/token', {
-            ...connection.application,
-            grant_type: passwordRealm,
-            realm: name,
-            scope: 'openid',
-            username,
-            password,
-          }),
-        signUp: (email) =>
-          post('dbconnections/signup', {
-            client_id,
-            connection: name,
-            email,
-            password: 'a quite new staple',
-          }),
-        condition: async () => (await segue.manage('GET', `connections/${connection.id}`)).body.segue.legacy,
-      };
+      return doorsOf({ segue, connection, password, post });
     },
+  };
+}
+
+type Post = (path: string, body: object) => Promise<Answer>;
+
+/** Every request comes from somebody else. */
+function createVisitors(segue: Segue): Post {
+  let people = 0;
+  return (path, body) => {
+    people += 1;
+    const from = `198.18.${people >> 8}.${people & 255}`; // RFC 2544: of nobody
+    const headers = { 'x-forwarded-for': from, 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body: JSON.stringify(body) };
+    return segue.request(path, init, ['access_token', 'id_token']);
+  };
+}
+
+interface DoorsNeeds {
+  readonly segue: Segue;
+  readonly connection: LegacyConnection;
+  readonly password: string;
+  readonly post: Post;
+}
+
+const newPassword = 'a quite new staple';
+
+function doorsOf({ segue, connection, password: right, post }: DoorsNeeds): Doors {
+  const { name, application } = connection;
+  const { client_id } = application;
+  return {
+    name,
+    connection,
+    logIn: (username, password = right) =>
+      post('oauth/token', {
+        ...application,
+        grant_type: passwordRealm,
+        realm: name,
+        scope: 'openid',
+        username,
+        password,
+      }),
+    signUp: (email) =>
+      post('dbconnections/signup', { client_id, connection: name, email, password: newPassword }),
+    forget: (email) => post('dbconnections/change_password', { client_id, connection: name, email }),
+    create: (email) => segue.manage('POST', 'users', { connection: name, email, password: newPassword }),
+    async changeEmail(of, to) {
+      const user = (await connection.user(of)) ?? assert.fail(`${of} is here`);
+      return segue.manage('PATCH', `users/${encodeURIComponent(user.user_id)}`, { email: to });
+    },
+    condition: async () => (await segue.manage('GET', `connections/${connection.id}`)).body.segue.legacy,
   };
 }

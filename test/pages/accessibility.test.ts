@@ -4,40 +4,26 @@ import axe from 'axe-core';
 import { sampleBrand } from '../../src/pages/fakes/pages-fixture.ts';
 import { skipUnless } from '../kit/services/index.ts';
 import { openPageStage, type PageStage } from './page-stage.ts';
-import { emailVerified, type Step, submitted, tooWeakByScript } from './steps.ts';
-
-/** Each page, and how one gets there. */
-const pages: Readonly<Record<string, Step>> = {
-  'new password': (page, stage) => stage.visit(page),
-  'new password, typed and shown': async (page, stage) => {
-    await stage.visit(page);
-    await page.locator('#password').fill('Plum tart 9');
-    await page.getByRole('button', { name: 'Show password' }).click();
-  },
-  'new password, too weak by the script': tooWeakByScript,
-  refused: submitted({ outcome: 'refused-password', fault: 'too-common' }),
-  unavailable: submitted({ outcome: 'unavailable', retryAfterSeconds: 60 }),
-  changed: submitted({ outcome: 'changed', resultUrl: 'https://shop.example/' }),
-  gone: submitted({ outcome: 'gone' }),
-  'email to verify': (page, stage) => stage.visit(page, { purpose: 'email-verification' }),
-  'email verified': emailVerified,
-  'no page': (page, stage) => page.goto(`${stage.origin}/u/nowhere`),
-};
+import { everyPage } from './steps.ts';
+import { type WholeEdge, watchWholeEdge } from './whole-edge.ts';
 
 describe('axe finds nothing', skipUnless('chromium'), () => {
   let stage: PageStage;
+  let edge: WholeEdge;
   before(async () => {
     stage = await openPageStage();
+    edge = await watchWholeEdge();
     const logoUrl = `${stage.origin}/u/assets/icon.000000000000.svg`;
     stage.fixture.brand = { ...sampleBrand, logoUrl };
   });
   after(() => stage.close());
 
   for (const colorScheme of ['light', 'dark'] as const) {
-    for (const [name, reach] of Object.entries(pages)) {
+    for (const [name, reach] of Object.entries(everyPage)) {
       test(`${name}, ${colorScheme}`, async () => {
         const page = await stage.open({ colorScheme, viewport: { width: 375, height: 740 } });
         await reach(page, stage);
+        await edge.look(page);
         await page.evaluate(axe.source);
         for (const width of [375, 1280]) {
           await page.setViewportSize({ width, height: 740 });
@@ -46,10 +32,14 @@ describe('axe finds nothing', skipUnless('chromium'), () => {
         await page.setViewportSize({ width: 320, height: 512 }); // WCAG 2.2, 1.4.10: as wide as 1280 at 400 %
         assert.equal(await page.evaluate(isWiderThanTheWindow), false);
         await page.context().close();
-        stage.fixture.outcome = undefined;
       });
     }
   }
+
+  test('no page was left out, and no text', async () => {
+    const left = { views: await edge.unusedViews(), texts: edge.unsaidTexts() };
+    assert.deepEqual(left, { views: [], texts: [] }, 'to be added to steps.ts');
+  });
 });
 
 // Scripts for the browser, as text: this program has no types of its own for a document.

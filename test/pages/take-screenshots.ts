@@ -8,11 +8,12 @@ import { wordLetter } from '../../src/mail/word-letter.ts';
 import { sampleBrand } from '../../src/pages/fakes/pages-fixture.ts';
 import { compactPng } from './compact-png.ts';
 import { openPageStage } from './page-stage.ts';
-import { emailVerified, type Step, submitted, tooWeakByScript } from './steps.ts';
+import { everyPage, type Step } from './steps.ts';
 
 /*
  * Makes the pictures of docs/guides/hosted-pages.md again: `node test/pages/take-screenshots.ts`. Run by hand when the
- * pages have changed, and looked at before they are committed. Needs Chromium (`apt-get install chromium`).
+ * pages have changed, and looked at before they are committed. Needs Chromium and a font that looks like Arial
+ * (`apt-get install chromium fonts-liberation`).
  */
 
 const letter: Step = (page) => {
@@ -24,15 +25,23 @@ const letter: Step = (page) => {
   return page.setContent(letterHtml(wordLetter(sample, sampleNow), null));
 };
 
-/** Each picture, and how one gets there. */
+/** Each page that looks like no other, with the letter that leads to them. */
+const pictured = [
+  'new-password',
+  'new-password-too-weak',
+  'new-password-refused',
+  'new-password-without-script',
+  'new-password-done',
+  'legacy-away',
+  'script-fault',
+  'link-gone',
+  'verify-email',
+  'email-verified',
+  'not-found',
+  'form-unreadable',
+] as const satisfies readonly (keyof typeof everyPage)[];
 const scenes: Readonly<Record<string, Step>> = {
-  'new-password': (page, stage) => stage.visit(page),
-  'new-password-too-weak': tooWeakByScript,
-  'new-password-refused': submitted({ outcome: 'refused-password', fault: 'too-common' }),
-  'new-password-done': submitted({ outcome: 'changed', resultUrl: 'https://morgenrot.example/' }),
-  'legacy-away': submitted({ outcome: 'unavailable', retryAfterSeconds: 60 }),
-  'link-gone': submitted({ outcome: 'gone' }),
-  'email-verified': emailVerified,
+  ...Object.fromEntries(pictured.map((name) => [name, everyPage[name]])),
   letter,
 };
 
@@ -65,7 +74,6 @@ try {
 async function take(scene: string, look: string, options: BrowserContextOptions): Promise<void> {
   const page = await stage.open({ ...options, reducedMotion: 'reduce' });
   await scenes[scene]?.(page, stage);
-  stage.fixture.outcome = undefined;
   const file = `${folder}${scene}-${look}.png`;
   const picture = await page.screenshot({ fullPage: true, animations: 'disabled', caret: 'hide' });
   await writeFile(file, compactPng(picture));

@@ -124,12 +124,30 @@ describe('with script', skipUnless('chromium'), () => {
     assert.ok(!stage.fixture.changes.some((change) => change.secret === secret));
   });
 
-  test('an impatient second press changes the password once, and ends well', async (t) => {
+  test('what the server found fault with is no longer told of what one types next', async () => {
+    stage.fixture.outcome = { outcome: 'refused-password', fault: 'too-common' };
+    await stage.visit(page);
+    await page.locator('#password').fill('Plum tart 9');
+    await page.keyboard.press('Enter');
+    await page.locator('.problem').waitFor();
+    stage.fixture.outcome = undefined;
+    const password = page.locator('#password');
+    assert.match((await password.getAttribute('aria-describedby')) ?? '', /password-problem/);
+    await password.press('x');
+    assert.equal(await page.locator('.problem').count(), 0);
+    assert.equal(await password.getAttribute('aria-describedby'), 'field-problem password-rules');
+    assert.equal(await password.getAttribute('aria-invalid'), 'false');
+    assert.equal(await page.getByText('too easy to guess').count(), 0);
+  });
+
+  test('an impatient second press sends nothing, and ends well', async (t) => {
     const answer = Promise.withResolvers<ConfirmPasswordChangeOutcome>();
     t.after(() => answer.resolve({ outcome: 'gone' })); // lets the server close whatever happened
     stage.fixture.outcome = answer.promise;
     const secret = await stage.visit(page);
     const changes = (): number => stage.fixture.changes.filter((change) => change.secret === secret).length;
+    const posts: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
     await page.locator('#password').fill('Plum tart 9');
     const button = page.locator('button[type=submit]');
     await button.scrollIntoViewIfNeeded();
@@ -139,7 +157,7 @@ describe('with script', skipUnless('chromium'), () => {
     await page.mouse.click(x + 9, y + 9);
     answer.resolve({ outcome: 'changed', resultUrl: null });
     await page.getByRole('heading', { name: 'Your password is changed' }).waitFor();
-    assert.equal(changes(), 1);
+    assert.deepEqual([changes(), posts.length], [1, 1]);
     stage.fixture.outcome = undefined;
   });
 });

@@ -5,26 +5,54 @@ const input = document.querySelector('#password');
 const texts = JSON.parse(form?.dataset['texts'] ?? '{}'); // in the language of the page
 if (form !== null && input instanceof HTMLInputElement) helpWithPassword(form, input);
 if (form !== null) sendOnce(form);
+for (const link of document.links) link.addEventListener('click', leaveNoFormBehind);
 
-/** A second press would use the ticket again, and be told that it is gone. */
+/** Longer than a double press and most answers; where it is too short, the server takes both for one. */
+const patienceMs = 10_000;
+
+/**
+ * A second press would use the ticket again. Whoever stops waiting can press again: at once where the browser tells that
+ * nobody waits any more, else after a while.
+ */
 function sendOnce(/** @type {HTMLFormElement} */ form) {
   const button = form.querySelector('button[type=submit]');
   if (!(button instanceof HTMLButtonElement)) return;
   const label = button.textContent;
-  let isSent = false;
-  form.addEventListener('submit', (event) => {
-    if (event.defaultPrevented) return;
-    if (isSent) return event.preventDefault();
-    isSent = true;
-    button.setAttribute('aria-disabled', 'true');
-    button.textContent = button.dataset['pending'] ?? label;
-  });
-  // Back from the next page, out of the browser's memory.
-  addEventListener('pageshow', () => {
-    isSent = false;
+  let underWay = 0; // which of them is waited for; 0 is none
+  let count = 0;
+  const rest = () => {
+    underWay = 0;
     button.removeAttribute('aria-disabled');
     button.textContent = label;
+  };
+  form.addEventListener('submit', (event) => {
+    if (event.defaultPrevented) return;
+    if (underWay !== 0) return event.preventDefault();
+    const mine = ++count;
+    underWay = mine;
+    button.setAttribute('aria-disabled', 'true');
+    button.textContent = button.dataset['pending'] ?? label;
+    const giveUp = () => underWay === mine && rest();
+    leaveNoFormBehind();
+    setTimeout(giveUp, patienceMs);
+    whenStopped(giveUp);
   });
+  addEventListener('pageshow', rest); // back from the next page, out of the browser's memory
+}
+
+/** Calls back when somebody stops the load that begins next. Browsers without the Navigation API do not tell. */
+function whenStopped(/** @type {() => void} */ callback) {
+  if (!('navigation' in window)) return;
+  const listen = (/** @type {NavigateEvent} */ { signal }) => signal.addEventListener('abort', callback);
+  navigation.addEventListener('navigate', listen, { once: true });
+}
+
+/**
+ * A page that answered a form cannot be come back to: the browser asks whether to send the form again, or has nothing to
+ * show. When somebody moves on, the history gets the page at this address in its place.
+ */
+function leaveNoFormBehind() {
+  history.replaceState(null, '', location.href);
 }
 
 function helpWithPassword(/** @type {HTMLFormElement} */ form, /** @type {HTMLInputElement} */ input) {
@@ -46,7 +74,11 @@ function helpWithPassword(/** @type {HTMLFormElement} */ form, /** @type {HTMLIn
   });
 }
 
+/** Whatever the server said was about another password: it goes as soon as there is something else to say. */
 function complain(/** @type {HTMLInputElement} */ input, /** @type {string} */ text) {
+  document.querySelector('.problem')?.remove();
+  const described = input.getAttribute('aria-describedby') ?? '';
+  input.setAttribute('aria-describedby', described.replace('password-problem ', ''));
   input.setAttribute('aria-invalid', String(text !== ''));
   document.querySelector('#field-problem')?.toggleAttribute('hidden', text === '');
   say('#field-problem', text);

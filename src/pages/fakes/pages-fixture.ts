@@ -3,9 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import type { CheckedRule, ConfirmPasswordChangeOutcome, NewPasswordForm } from '../../accounts/index.ts';
 import { createHttpServer } from '../../http/index.ts';
+import { createSealer } from '../../lib/sealed-secret.ts';
 import type { Brand } from '../../tenant/index.ts';
+import { createKeptPasswords } from '../kept-passwords.ts';
 import type { EmailVerification, PagesNeeds, TicketDetails } from '../needs.ts';
 import { pages } from '../pages.ts';
+import { createWaysOn } from '../ways-on.ts';
 
 /** The edge on a real server, over tickets in memory. */
 export interface PagesFixture {
@@ -22,8 +25,8 @@ export interface PagesFixture {
   outcome: ConfirmPasswordChangeOutcome | Error | Promise<ConfirmPasswordChangeOutcome> | undefined;
   /** Makes a ticket and says its secret. */
   issue(ticket?: Partial<TicketDetails>): string;
-  /** Lets 15 minutes pass for what pages keep. */
-  forgetKept(): void;
+  /** Lets time pass for what pages keep. */
+  advance(milliseconds: number): void;
 }
 
 export const sampleBrand: Brand = {
@@ -60,9 +63,10 @@ const sampleTicket: TicketDetails = {
 /** Opens the edge; the caller closes the server. */
 export async function openPages(baseUrl = 'http://localhost/'): Promise<PagesFixture> {
   const tickets = new Map<string, TicketDetails>();
-  const kept = new Map<string, { secret: string; password: string }>();
   const changes: (NewPasswordForm | EmailVerification)[] = [];
   const logLines: string[] = [];
+  let now = Date.UTC(2030, 0, 1);
+  const sealer = createSealer([randomBytes(32)]);
   const server = createHttpServer({
     logger: pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) }),
   });
@@ -78,7 +82,9 @@ export async function openPages(baseUrl = 'http://localhost/'): Promise<PagesFix
       tickets.set(secret, { ...sampleTicket, ...ticket });
       return secret;
     },
-    forgetKept: () => kept.clear(),
+    advance(milliseconds) {
+      now += milliseconds;
+    },
   };
   const needs: PagesNeeds = {
     baseUrl,
@@ -103,15 +109,8 @@ export async function openPages(baseUrl = 'http://localhost/'): Promise<PagesFix
       const isThere = tickets.delete(verification.secret);
       return isThere ? { outcome: 'verified', resultUrl: fixture.resultUrl } : { outcome: 'gone' };
     },
-    keep(secret, password) {
-      const text = randomBytes(16).toString('hex');
-      kept.set(text, { secret, password });
-      return text;
-    },
-    kept(secret, text) {
-      const found = kept.get(text);
-      return found?.secret === secret ? found.password : undefined;
-    },
+    ...createKeptPasswords({ sealer, clock: { now: () => now } }),
+    ...createWaysOn({ sealer }),
   };
   await server.register(pages(needs));
   return fixture;

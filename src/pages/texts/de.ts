@@ -66,7 +66,8 @@ export const de: Texts = {
   chooseAnother: 'Anderes Passwort wählen',
 
   changedTitle: 'Ihr Passwort ist geändert',
-  changedEverywhere: 'Zu Ihrer Sicherheit wurden Sie auf allen Geräten abgemeldet.',
+  changedLogins:
+    'Anwendungen, in denen Sie angemeldet sind, verlangen unter Umständen eine neue Anmeldung, manche erst nach einiger Zeit.',
   changedClose: 'Sie können diese Seite schließen und sich mit dem neuen Passwort anmelden.',
 
   verifyTitle: 'E-Mail-Adresse bestätigen',

@@ -65,7 +65,8 @@ export const en: Texts = {
   chooseAnother: 'Choose a different password',
 
   changedTitle: 'Your password is changed',
-  changedEverywhere: 'For your security, you have been logged out on all devices.',
+  changedLogins:
+    'Applications that you are logged in to may ask you to log in again, some of them only after a while.',
   changedClose: 'You can close this page and log in with your new password.',
 
   verifyTitle: 'Confirm your email address',

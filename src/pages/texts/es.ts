@@ -65,7 +65,8 @@ export const es: Texts = {
   chooseAnother: 'Elegir otra contraseña',
 
   changedTitle: 'Su contraseña ha cambiado',
-  changedEverywhere: 'Por seguridad, se ha cerrado su sesión en todos los dispositivos.',
+  changedLogins:
+    'Es posible que las aplicaciones en las que tiene la sesión abierta le pidan iniciarla de nuevo, algunas solo al cabo de un tiempo.',
   changedClose: 'Puede cerrar esta página e iniciar sesión con su contraseña nueva.',
 
   verifyTitle: 'Confirme su correo electrónico',

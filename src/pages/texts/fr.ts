@@ -65,7 +65,8 @@ export const fr: Texts = {
   chooseAnother: 'Choisir un autre mot de passe',
 
   changedTitle: 'Votre mot de passe est changé',
-  changedEverywhere: 'Par sécurité, vos sessions ont été fermées sur tous vos appareils.',
+  changedLogins:
+    'Les applications où votre session est ouverte peuvent vous demander de vous reconnecter, certaines seulement au bout d’un moment.',
   changedClose: 'Vous pouvez fermer cette page et vous connecter avec votre nouveau mot de passe.',
 
   verifyTitle: 'Confirmez votre adresse e-mail',

@@ -64,7 +64,8 @@ export const ptBr: Texts = {
   chooseAnother: 'Escolher outra senha',
 
   changedTitle: 'Sua senha foi alterada',
-  changedEverywhere: 'Por segurança, sua sessão foi encerrada em todos os dispositivos.',
+  changedLogins:
+    'Os aplicativos em que sua sessão está aberta podem pedir que você entre de novo, alguns só depois de algum tempo.',
   changedClose: 'Você pode fechar esta página e entrar com a nova senha.',
 
   verifyTitle: 'Confirme seu e-mail',

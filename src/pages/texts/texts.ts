@@ -68,7 +68,8 @@ export interface Texts {
 
   // Done
   readonly changedTitle: string;
-  readonly changedEverywhere: string;
+  /** No more than is true: tokens that were given out live on for a while, sessions of the legacy system as long as it lets them. */
+  readonly changedLogins: string;
   readonly changedClose: string;
 
   // Confirm an email address

@@ -1,10 +1,7 @@
 import { html } from 'ghtml';
-import type { TicketDetails } from '../needs.ts';
-import type { Page, PageFrame } from '../page.ts';
-import type { TextValues } from '../texts/text-values.ts';
+import type { Page, PageFrame, WayOn } from '../page.ts';
+import type { Say, TextValues } from '../texts/text-values.ts';
 import type { Texts } from '../texts/texts.ts';
-import { linkable } from '../trusted-url.ts';
-import { applicationOf } from './account.ts';
 import { icons } from './icons.ts';
 
 type PlainText = Exclude<keyof Texts, keyof TextValues>;
@@ -35,18 +32,16 @@ export function verificationLinkGone(frame: PageFrame): Page {
 }
 
 /** Says that the password is changed, and leads on. */
-export function passwordChanged(frame: PageFrame, ticket: TicketDetails, resultUrl: string | null): Page {
-  const onward = continueLink(frame, ticket, resultUrl);
+export function passwordChanged(frame: PageFrame, wayOn: WayOn | undefined): Page {
   const texts =
-    onward === '' ? (['changedEverywhere', 'changedClose'] as const) : (['changedEverywhere'] as const);
-  return notice(frame, { status: 200, icon: 'done', title: 'changedTitle', texts }, onward);
+    wayOn === undefined ? (['changedLogins', 'changedClose'] as const) : (['changedLogins'] as const);
+  return notice(frame, { status: 200, icon: 'done', title: 'changedTitle', texts }, wayOn);
 }
 
 /** Says that the address is verified, and leads on. */
-export function emailVerified(frame: PageFrame, ticket: TicketDetails, resultUrl: string | null): Page {
-  const onward = continueLink(frame, ticket, resultUrl);
-  const texts = onward === '' ? (['verifiedClose'] as const) : [];
-  return notice(frame, { status: 200, icon: 'done', title: 'verifiedTitle', texts }, onward);
+export function emailVerified(frame: PageFrame, wayOn: WayOn | undefined): Page {
+  const texts = wayOn === undefined ? (['verifiedClose'] as const) : [];
+  return notice(frame, { status: 200, icon: 'done', title: 'verifiedTitle', texts }, wayOn);
 }
 
 /** Says that there is no such page. */
@@ -64,17 +59,14 @@ export function failed(frame: PageFrame): Page {
   return notice(frame, { status: 500, icon: 'note', title: 'failedTitle', texts: ['failed'] });
 }
 
-function notice({ say }: PageFrame, { status, icon, title, texts }: Notice, onward = ''): Page {
+function notice({ say }: PageFrame, { status, icon, title, texts }: Notice, wayOn?: WayOn): Page {
   const main = html`!${icons[icon]}
 <h1>${say(title)}</h1>
 !${texts.map((text) => html`<p>${say(text)}</p>`)}
-!${onward}`;
+!${wayOn === undefined ? '' : continueLink(say, wayOn)}`;
   return { status, title: say(title), main };
 }
 
-function continueLink(frame: PageFrame, ticket: TicketDetails, resultUrl: string | null): string {
-  const href = linkable(resultUrl);
-  if (href === null) return '';
-  const application = applicationOf(frame, ticket);
-  return html`<p><a class="button" href="${href}">${frame.say('continueTo', { application })}</a></p>`;
+function continueLink(say: Say, { url, application }: WayOn): string {
+  return html`<p><a class="button" href="${url}">${say('continueTo', { application })}</a></p>`;
 }

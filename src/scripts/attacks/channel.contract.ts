@@ -39,6 +39,7 @@ const malformed: Readonly<Record<string, string>> = {
   'a port below the first': '{"type":"egress","id":1,"host":"x","port":-1,"family":0}',
   'a host that is no text': '{"type":"resolve","id":1,"host":7,"family":0}',
   'a host with a NUL': '{"type":"resolve","id":1,"host":"a\\u0000b","family":0}',
+  'a record that nobody may ask for': '{"type":"query","id":1,"host":"x","recordType":"ANY"}',
   'a host without end': `{"type":"resolve","id":1,"host":"${'x'.repeat(1e5)}","family":0}`,
 };
 

@@ -260,16 +260,6 @@ export function describeEgressSockets(level: string, launch: Launch): void {
       await until(() => connections.slice(before).some(({ bytesSent }) => bytesSent === 8));
     });
 
-    it('are 512 a process at most: the others fail with EMFILE and the script goes on', async () => {
-      const said = await run(
-        `let open = 0; const codes = {}; const all = [];
-         const end = () => { if (open + Object.values(codes).reduce((a, b) => a + b, 0) === 700) { done({ open, codes }); for (const one of all) one.destroy(); } };
-         for (let i = 0; i < 700; i += 1) { const socket = net.connect(port, '127.0.0.1'); all.push(socket);
-           socket.on('connect', () => { open += 1; end(); }).on('error', ({ code }) => { codes[code] = (codes[code] || 0) + 1; end(); }); }`,
-      );
-      assert.deepEqual(said, { open: 512, codes: { EMFILE: 188 } });
-    });
-
     it('keep a failure with the call that it belongs to', async () => {
       const source = `(email, password, callback) => { const port = Number(configuration.PORT);
         const socket = require('net').connect(port, '127.0.0.1', () => { if (email === 'bad@example.com') throw new RangeError('mine'); socket.end('x'); });
