@@ -82,6 +82,16 @@ for (const store of stores) {
       assert.equal((await connection.logIn(email, 'a quite new battery staple')).status, 200);
     });
 
+    test('one made before its user was here ends with an un-migration (S12)', async () => {
+      const email = newEmail();
+      const link = await newLink('password-change', { connection_id: connection.id, email });
+      const path = `segue/users/${encodeURIComponent(await migrate(email))}/unmigrate`;
+      assert.equal((await segue.request(link)).status, 200);
+      assert.equal((await segue.manage('POST', path)).status, 200);
+      assert.equal((await segue.request(link)).status, 410);
+      assert.equal((await post(link)).status, 410);
+    });
+
     for (const kind of ['password-change', 'email-verification'] as const) {
       test(`a link works once: ${kind}`, async () => {
         const link = await newLink(kind, { user_id: await migrate(newEmail()) });
