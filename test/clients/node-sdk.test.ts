@@ -31,7 +31,11 @@ for (const store of stores) {
         await segue.manage('POST', 'resource-servers', { identifier: audience });
         await segue.manage('POST', 'client-grants', { client_id, audience, scope: [] });
         await segue.manage('POST', 'connections', { name: `con-${number}`, strategy: 'auth0' });
-        const user = { connection: connection.name, email: `user-${number}@example.com`, password: 'any' };
+        const user = {
+          connection: connection.name,
+          email: `user-${number}@example.com`,
+          password: 'any password',
+        };
         assert.equal((await segue.manage('POST', 'users', user)).status, 201);
       }
     });
@@ -102,9 +106,9 @@ for (const store of stores) {
     });
 
     test('4.37 revokes in JSON, and gets an empty 200', async () => {
-      const login = { connection: connection.name, email: 'json@example.com', password: 'any' };
+      const login = { connection: connection.name, email: 'json@example.com', password: 'any password' };
       await segue.manage('POST', 'users', login);
-      const tokens = await connection.logIn(login.email, 'any', { scope: 'openid offline_access' });
+      const tokens = await connection.logIn(login.email, 'any password', { scope: 'openid offline_access' });
       const body = JSON.stringify({ ...connection.application, token: tokens.body.refresh_token });
       const headers = { 'content-type': 'application/json', 'auth0-client': 'eyJuYW1lIjoibm9kZS1hdXRoMCJ9' };
       const answer = await segue.request('oauth/revoke', { method: 'POST', headers, body });
@@ -112,11 +116,14 @@ for (const store of stores) {
     });
 
     test('auth0-auth-js sends plain `password` with a realm, which chooses the connection', async () => {
-      const user = { connection: connection.name, email: 'realm@example.com', password: 'any' };
+      const user = { connection: connection.name, email: 'realm@example.com', password: 'any password' };
       await segue.manage('POST', 'users', user);
-      const answer = await connection.logIn(user.email, 'any', { grant_type: 'password' });
+      const answer = await connection.logIn(user.email, 'any password', { grant_type: 'password' });
       assert.equal(answer.status, 200, answer.text);
-      const other = await connection.logIn(user.email, 'any', { grant_type: 'password', realm: 'con-1' });
+      const other = await connection.logIn(user.email, 'any password', {
+        grant_type: 'password',
+        realm: 'con-1',
+      });
       assert.equal(other.status, 400);
     });
 

@@ -71,7 +71,7 @@ for (const store of stores) {
       for (const value of uncoerced) {
         for (const credentials of [
           { username: user, password: value },
-          { username: value, password: 'any' },
+          { username: value, password: 'any password' },
         ]) {
           const answer = await logInByJson(credentials);
           assert.deepEqual(
@@ -94,7 +94,7 @@ for (const store of stores) {
 
     test('no email but one, when a user is created', async () => {
       for (const email of ['', ' ', 'a\0@example.com', 'no address', `${'a'.repeat(250)}@example.com`]) {
-        const draft = { connection: connection.name, email, password: 'any' };
+        const draft = { connection: connection.name, email, password: 'any password' };
         const answer = await segue.manage('POST', 'users', draft);
         assert.deepEqual([answer.status, answer.body.errorCode], [400, 'invalid_body'], email);
       }

@@ -16,7 +16,7 @@ async function addressOf(segue: Segue, connection: LegacyConnection, forwardedFo
       grant_type: passwordRealm,
       realm: connection.name,
       username: 'user@example.com',
-      password: 'any',
+      password: 'any password',
     }),
   });
   assert.equal(answer.status, 403, answer.text);

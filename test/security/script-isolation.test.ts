@@ -66,7 +66,7 @@ for (const store of stores) {
       assert.match(answer.headers.get('retry-after') ?? '', /^\d+$/);
       const event = (await segue.logs()).at(-1);
       assert.match(event.description, /action scripts are refused/);
-      const draft = { connection: connection.name, email: 'new@example.com', password: 'any' };
+      const draft = { connection: connection.name, email: 'new@example.com', password: 'any password' };
       assert.equal(
         (await segue.manage('POST', 'users', draft)).status,
         503,

@@ -72,7 +72,12 @@ for (const store of stores) {
       const event = (await segue.logs()).at(-1);
       assert.deepEqual([event.type, event.details.trouble], ['fui', 'conflict']);
       for (const user_id of ['once', 'auth0|once']) {
-        const draft = { connection: second.name, user_id, email: 'new@example.com', password: 'any' };
+        const draft = {
+          connection: second.name,
+          user_id,
+          email: 'new@example.com',
+          password: 'any password',
+        };
         assert.equal((await segue.manage('POST', 'users', { ...draft })).status, 409);
       }
     });

@@ -19,7 +19,7 @@ for (const store of stores) {
     after(() => segue.stop());
 
     const create = async (user: object): Promise<number> => {
-      const draft = { connection: connection.name, password: 'any', ...user };
+      const draft = { connection: connection.name, password: 'any password', ...user };
       return (await segue.manage('POST', 'users', draft)).status;
     };
 
@@ -55,7 +55,7 @@ for (const store of stores) {
     });
 
     test('nor has one that an operator gives to a user who is here', async () => {
-      const draft = { connection: connection.name, username: 'renamed', password: 'any' };
+      const draft = { connection: connection.name, username: 'renamed', password: 'any password' };
       const { body } = await segue.manage('POST', 'users', draft);
       const path = `users/${encodeURIComponent(body.user_id)}`;
       assert.equal(await create({ username: 'patched', email: 'patched@example.com' }), 201);
@@ -98,7 +98,7 @@ for (const store of stores) {
         login: `(email, password, callback) => callback(null, { user_id: password, username: 'GRACE' })`,
         options: { requires_username: true },
       });
-      const draft = { connection: 'taken', username: 'grace', password: 'any' };
+      const draft = { connection: 'taken', username: 'grace', password: 'any password' };
       assert.equal((await segue.manage('POST', 'users', draft)).status, 201);
       assert.equal((await taken.logIn('somebody', 'id-3')).status, 403);
       const event = (await segue.logs()).at(-1);
@@ -110,7 +110,12 @@ for (const store of stores) {
         name: 'plain',
         login: '(email, password, callback) => callback()',
       });
-      const draft = { connection: plain.name, email: 'a@example.com', username: 'a', password: 'any' };
+      const draft = {
+        connection: plain.name,
+        email: 'a@example.com',
+        username: 'a',
+        password: 'any password',
+      };
       assert.equal((await segue.manage('POST', 'users', draft)).status, 400);
     });
   });
