@@ -60,7 +60,7 @@ export const maxStrays = 100;
 export const straysPerCall = 5;
 
 /** And this many characters of them: late answers may be long, but few of them are. */
-export const maxStrayCharacters = 4_194_304;
+export const maxStrayCharacters = 2_097_152;
 
 /** Suspects of a death are repeated alone, in this many processes a connection. */
 export const maxSuspectProcesses = 4;

@@ -100,7 +100,9 @@ export class RunnerProcess {
 
   /** The caller is not waiting any more; what the script still does for it is ignored. */
   abandon(pending: PendingCall): void {
+    const isWaiting = this.#waiting.includes(pending);
     this.#waiting = this.#waiting.filter((one) => one !== pending);
+    if (isWaiting) pending.finish({ end: 'unavailable', reason: 'deadline', logs: [] });
     for (const [id, flight] of this.#flights) {
       if (flight.pending !== pending) continue;
       this.#abandoned += 1;

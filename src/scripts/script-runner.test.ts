@@ -50,6 +50,11 @@ describe('script runner', { timeout: 60_000, concurrency: 4 }, () => {
     assert.ok((answers[4]?.durationMs ?? 99) < (answers[0]?.durationMs ?? 0));
   });
 
+  it('answers a call whose deadline comes before its process is there', async () => {
+    const { ask } = openScriptKit({ deadlineMs: 1 });
+    assert.deepEqual(reasonsOf([await ask('async () => 1')]), ['deadline']);
+  });
+
   it('fails only the call that misses its deadline, in a process or in the queue', async () => {
     const { ask } = openScriptKit({ deadlineMs: 1_500, maxInFlight: 1 });
     const source = `(email, password, callback) => { console.log('asked'); if (email !== 'slow') callback(null, { pid: process.pid }); }`;

@@ -10,7 +10,7 @@ const source = `function (email, password, callback) {
 }`;
 
 /** Logins come one after the other, so often. */
-const paceMs = 5;
+const paceMs = 10;
 const fewest = 5;
 const normalCount = 40;
 
@@ -58,6 +58,11 @@ export function openBystander(logInAt: LogIn): Bystander {
     assert.ok((user + system) / 1_000 < busyMs, `the server was busy for ${(user + system) / 1_000} ms`);
     return performance.now() - startedAt;
   };
+  /** Its process may have been idle, and on a busy machine the next one starts slowly. */
+  const warmUp = async (): Promise<void> => {
+    for (let tries = 0; tries < 3; tries += 1)
+      if ((await logInAt('bystander', source, { email: 'warm@example.com' })).answer === 'value') return;
+  };
   const logInWhile = async (isGoing: (count: number) => boolean): Promise<readonly number[]> => {
     const times: number[] = [];
     while (isGoing(times.length)) {
@@ -70,7 +75,7 @@ export function openBystander(logInAt: LogIn): Bystander {
 
   return {
     during: async (act) => {
-      await logIn();
+      await warmUp();
       normalMs ??= await measureNormal();
       const memory = watchMemory();
       let isOver = false;

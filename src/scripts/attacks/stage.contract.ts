@@ -36,7 +36,7 @@ const limits: Readonly<Record<string, ScriptRunnerOptions>> = {
   usual,
   // On a busy machine a bomb may fill its memory more slowly than that.
   patient: { ...usual, blockedMs: usual.deadlineMs },
-  short: { ...usual, blockedMs: 1_000, deadlineMs: 1_500 },
+  short: { ...usual, blockedMs: 1_000, deadlineMs: 2_000 },
 };
 
 /** Values that are found in nearly every place of a text of one letter. */
