@@ -13,6 +13,8 @@ const { readConfig } = await import('../../src/config.ts');
 
 const killAt = process.env['SEGUE_TEST_KILL_AT'];
 const workers = 2; // those of background-work.ts; each ends its look by asking when the next job is due
+// Read when they were read half a second ago, so in one process and not in the next; and nothing is left behind.
+const nowAndThen = /^select \* from "signing_keys"/;
 const endOfLook = /^select "due_at" from "jobs"/;
 const passed = new Map<string, number>();
 const calm = Promise.withResolvers<void>();
@@ -42,6 +44,7 @@ async function around<T>(what: string, run: () => Promise<T>): Promise<T> {
 }
 
 async function aroundStatement<T>(kind: string, statement: string, run: () => Promise<T>): Promise<T> {
+  if (nowAndThen.test(statement)) return run();
   // Kysely writes a time that stands in a `case` into the text itself, where it differs from process to process.
   const text = statement.replaceAll(/\b\d{13}\b/g, '<time>');
   const answer = await around(kind === 'statement' ? `statement: ${text}` : kind, run);
