@@ -41,6 +41,8 @@ export interface Doors {
 export interface LegacyStageOptions {
   /** Of a script's call. */
   readonly deadlineMs: number;
+  /** How long a script may block its process. */
+  readonly blockedMs?: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
 }
@@ -48,11 +50,11 @@ export interface LegacyStageOptions {
 export async function openLegacyStage(
   t: TestContext,
   store: TestedStore,
-  { deadlineMs, environment, clock }: LegacyStageOptions,
+  { environment, clock, ...scriptLimits }: LegacyStageOptions,
 ): Promise<LegacyStage> {
   const segue = await startSegue(store, {
     environment: { SEGUE_TRUST_PROXY: 'true', ...environment },
-    seams: { scriptLimits: { deadlineMs }, ...(clock === undefined ? {} : { clock }) },
+    seams: { scriptLimits, ...(clock === undefined ? {} : { clock }) },
   });
   t.after(() => segue.stop());
   const password = segue.canaries.plant('password');

@@ -40,7 +40,7 @@ export interface InUse {
 const program = new URL('stormed-segue.ts', import.meta.url);
 
 /** Every so many connections have a legacy system behind a network; the others decide by themselves. */
-const everyNetworked = 5;
+const everyNetworked = 2;
 
 export async function setStormStage(t: TestContext, store: TestedStore, count: number): Promise<StormStage> {
   const folder = await mkdtemp(join(tmpdir(), 'segue-storm-'));
