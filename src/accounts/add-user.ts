@@ -27,6 +27,8 @@ export interface Addition {
   readonly alongside?: (tx: AccountsRepositories, user: User) => Promise<void>;
 }
 
+export type UnfitNewUser = { readonly outcome: 'invalid'; readonly reason: string } | RefusedPassword;
+
 export type AddUserOutcome =
   | { readonly outcome: 'created'; readonly user: User }
   /** Here, or in the legacy system, or deleted here before. `where` is for the clock, and is told to nobody. */
@@ -36,28 +38,33 @@ export type AddUserOutcome =
       readonly where: 'here' | 'legacy';
     }
   | { readonly outcome: 'no-such-connection' }
-  | { readonly outcome: 'invalid'; readonly reason: string }
-  | RefusedPassword
   /** The legacy system could not be asked; nothing was created. */
   | { readonly outcome: 'unavailable'; readonly retryAfterSeconds: number }
   | { readonly outcome: 'script-fault' };
 
+/** Whether a new user's form and password will do, before anybody is asked for it. */
+export async function judgeNewUser(
+  needs: JudgeNewPasswordNeeds,
+  connection: Connection,
+  draft: NewUser,
+): Promise<UnfitNewUser | undefined> {
+  const reason = faultInNewUser(draft, connection.options);
+  if (reason !== undefined) return { outcome: 'invalid', reason };
+  return judgeNewPassword(needs, draft.password, connection, personOf(draft));
+}
+
 /**
- * Adds a local user. A user of that email or username exists when one is here or, while migration is active, when the
+ * Adds a local user whose form and password will do. A user of that email or username exists when one is here or, while migration is active, when the
  * Get User script finds one: a second one would take its place (F10). Nothing is written to the legacy system (F8).
  *
  * @throws HashQueueFull
  */
-export async function addUser(
+export async function addJudgedUser(
   needs: AddUserNeeds,
   connection: Connection,
   draft: NewUser,
   addition: Addition,
 ): Promise<AddUserOutcome> {
-  const reason = faultInNewUser(draft, connection.options);
-  if (reason !== undefined) return { outcome: 'invalid', reason };
-  const refusal = await judgeNewPassword(needs, draft.password, connection, personOf(draft));
-  if (refusal !== undefined) return refusal;
   const taken = await takenHere(needs.store, connection, draft);
   if (taken !== undefined) return { outcome: 'exists', taken, where: 'here' };
   const elsewhere = await askLegacy(needs, connection, draft, addition.actor);

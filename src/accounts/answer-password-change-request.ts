@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { AccountsRepositories, AccountsStore } from './accounts-store.ts';
 import { type Connection, isMigrationActive } from './connection.ts';
-import { type AccountEvent, type LegacyCallFacts, legacyFacts } from './event.ts';
+import { type AccountEvent, legacyFacts } from './event.ts';
 import { identifierKey } from './identifier.ts';
 import type { JobOutcome, JobSoFar, StoredJob } from './jobs.ts';
 import type { LegacyAnswer, LegacyDirectory } from './legacy-directory.ts';
@@ -14,7 +14,7 @@ import {
   type TicketNeeds,
   ticketLifetimesMs,
 } from './new-ticket.ts';
-import { resolveForPasswordChange } from './resolve-for-password-change.ts';
+import { eventOfNobody, resolveForPasswordChange } from './resolve-for-password-change.ts';
 import type { Throttles } from './throttles.ts';
 import type { User } from './user.ts';
 
@@ -97,30 +97,20 @@ async function answer(
   const { email } = job.payload;
   const user = await tx.users.findByIdentifier(connection.id, identifierKey(email));
   if (user !== undefined) return offerToUser(needs, tx, request, user);
-  if (legacy === undefined) return notOffered(tx, request, { reason: 'unknown' });
+  if (legacy === undefined) return notOffered(tx, request, notOfferedBecause('unknown'));
   const holder = await resolveForPasswordChange(tx, connection, email, legacy);
-  const facts = legacyFacts(legacy);
+  if (holder.is === 'legacy-user')
+    return offer(needs, tx, request, holderInLegacy(connection.id, holder.email));
+  if (holder.is === 'user') return offerToUser(needs, tx, request, holder.user);
+  const event = eventOfNobody(holder, legacyFacts(legacy));
   switch (holder.is) {
-    case 'legacy-user':
-      return offer(needs, tx, request, holderInLegacy(connection.id, holder.email));
-    case 'user':
-      return offerToUser(needs, tx, request, holder.user);
     case 'nobody':
-      return notOffered(tx, request, { reason: holder.advice ?? holder.why, legacy: facts });
-    case 'unavailable': {
-      const event = { kind: 'legacy-unavailable', reason: holder.reason, legacy: facts } as const;
+      return notOffered(tx, request, event);
+    case 'unavailable':
       return untilUnwanted(tx, request, legacyIsAway, event);
-    }
-    case 'fault': {
+    case 'fault':
       // Some scripts hide that the legacy system is away behind an error of their own.
-      const event = {
-        kind: 'script-fault',
-        script: holder.script,
-        reason: holder.reason,
-        legacy: facts,
-      } as const;
       return untilUnwanted(tx, request, scriptFailed, event);
-    }
   }
 }
 
@@ -142,7 +132,7 @@ async function offerToUser(
   user: User,
 ): Promise<Answered> {
   if (user.email === null || identifierKey(user.email) !== identifierKey(request.job.payload.email)) {
-    return notOffered(tx, request, { reason: 'no-address' }); // a username was typed
+    return notOffered(tx, request, notOfferedBecause('no-address')); // a username was typed
   }
   return offer(needs, tx, request, holderHere(user, user.email));
 }
@@ -178,10 +168,14 @@ async function offer(
 async function notOffered(
   tx: AccountsRepositories,
   request: Request,
-  why: { readonly reason: string; readonly legacy?: LegacyCallFacts },
+  event: AccountEvent,
 ): Promise<Answered> {
-  await record(tx, request, { kind: 'password-change-not-offered', ...why });
+  await record(tx, request, event);
   return { offered: false, outcome: { done: true } };
+}
+
+function notOfferedBecause(reason: string): AccountEvent {
+  return { kind: 'password-change-not-offered', reason };
 }
 
 async function record(

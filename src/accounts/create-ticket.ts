@@ -1,11 +1,11 @@
 import type { AccountsStore } from './accounts-store.ts';
 import type { Actor } from './actor.ts';
 import { type Connection, isMigrationActive } from './connection.ts';
-import { type AccountEvent, type LegacyCallFacts, legacyFacts } from './event.ts';
+import { legacyFacts } from './event.ts';
 import { identifierKey, isLooseEmail } from './identifier.ts';
 import type { LegacyDirectory } from './legacy-directory.ts';
 import { holderHere, holderInLegacy, newTicket, type TicketHolder, type TicketNeeds } from './new-ticket.ts';
-import { type PasswordChangeHolder, resolveForPasswordChange } from './resolve-for-password-change.ts';
+import { eventOfNobody, resolveForPasswordChange } from './resolve-for-password-change.ts';
 import { type Ticket, ticketSecret } from './ticket.ts';
 import type { User } from './user.ts';
 
@@ -99,37 +99,19 @@ async function findInLegacy(
 ): Promise<Found> {
   const answer = await legacy.find(connection, email);
   const holder = await store.transact((tx) => resolveForPasswordChange(tx, connection, email, answer));
-  const event = eventOf(holder, legacyFacts(answer));
-  if (event !== undefined) {
-    const { id: connectionId, name: connectionName } = connection;
-    await store.events.record({ ...event, ...actor, connectionId, connectionName, identifier: email });
-  }
+  if (holder.is === 'legacy-user')
+    return { outcome: 'found', holder: holderInLegacy(connection.id, holder.email) };
+  if (holder.is === 'user') return foundUser(holder.user);
+  const { id: connectionId, name: connectionName } = connection;
+  const event = eventOfNobody(holder, legacyFacts(answer));
+  await store.events.record({ ...event, ...actor, connectionId, connectionName, identifier: email });
   switch (holder.is) {
-    case 'legacy-user':
-      return { outcome: 'found', holder: holderInLegacy(connection.id, holder.email) };
-    case 'user':
-      return foundUser(holder.user);
     case 'nobody':
       return { outcome: 'no-such-user' };
     case 'unavailable':
       return { outcome: 'unavailable', retryAfterSeconds: holder.retryAfterSeconds };
     case 'fault':
       return { outcome: 'script-fault' };
-  }
-}
-
-/** Why there is no link: what the caller is told names neither a script's fault nor a tombstone. */
-function eventOf(holder: PasswordChangeHolder, legacy: LegacyCallFacts): AccountEvent | undefined {
-  switch (holder.is) {
-    case 'legacy-user':
-    case 'user':
-      return undefined;
-    case 'nobody':
-      return { kind: 'password-change-not-offered', reason: holder.advice ?? holder.why, legacy };
-    case 'unavailable':
-      return { kind: 'legacy-unavailable', reason: holder.reason, legacy };
-    case 'fault':
-      return { kind: 'script-fault', script: holder.script, reason: holder.reason, legacy };
   }
 }
 

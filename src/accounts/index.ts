@@ -3,7 +3,6 @@
  * files, processes or the environment; enters `tenant/` and `lib/` only. Its ports (`ports.ts`) are implemented by
  * `store/`, `legacy/`, `passwords/` and `mail/`, and in memory by `fakes/`; `*.contract.ts` are their contract suites.
  */
-export type { AddUserOutcome } from './add-user.ts';
 export { answerPasswordChangeRequest } from './answer-password-change-request.ts';
 export { type AttackProtection, createAttackProtection } from './attack-protection.ts';
 export { checkLocalUsers } from './check-local-users.ts';
@@ -13,7 +12,7 @@ export { type ConnectionForOutcome, connectionFor, mayUseConnection } from './co
 export type { CheckEgressPattern, CheckScript, OptionsFault } from './connection-rules.ts';
 export { type CreateConnectionOutcome, createConnection, type NewConnection } from './create-connection.ts';
 export { type CreateTicketOutcome, createTicket, type TicketOrder } from './create-ticket.ts';
-export { createUser } from './create-user.ts';
+export { type CreateUserOutcome, createUser } from './create-user.ts';
 export { deleteUser } from './delete-user.ts';
 export { mostFormerPasswords } from './former-passwords.ts';
 export { type IdentifierKey, identifierKey } from './identifier.ts';

@@ -1,6 +1,6 @@
 import type { AccountsRepositories } from './accounts-store.ts';
 import type { Connection } from './connection.ts';
-import type { LegacyTrouble } from './event.ts';
+import type { AccountEvent, LegacyCallFacts, LegacyTrouble } from './event.ts';
 import { identifierKey } from './identifier.ts';
 import type { LegacyAnswer } from './legacy-directory.ts';
 import { type LegacyResolution, type Migratable, resolveLegacy } from './resolve-legacy.ts';
@@ -45,6 +45,21 @@ export async function resolveForPasswordChange(
       }
       return holderOf(await resolveLegacy(store, connection, answer), profile.email);
     }
+  }
+}
+
+/** Why nobody gets a link, for the operator: what others are told names neither a script's fault nor a tombstone. */
+export function eventOfNobody(
+  holder: Exclude<PasswordChangeHolder, { is: 'legacy-user' | 'user' }>,
+  legacy: LegacyCallFacts,
+): AccountEvent {
+  switch (holder.is) {
+    case 'nobody':
+      return { kind: 'password-change-not-offered', reason: holder.advice ?? holder.why, legacy };
+    case 'unavailable':
+      return { kind: 'legacy-unavailable', reason: holder.reason, legacy };
+    case 'fault':
+      return { kind: 'script-fault', script: holder.script, reason: holder.reason, legacy };
   }
 }
 

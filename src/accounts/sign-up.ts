@@ -1,10 +1,15 @@
-import { type AddUserNeeds, type AddUserOutcome, addUser } from './add-user.ts';
+import {
+  type AddUserNeeds,
+  type AddUserOutcome,
+  addJudgedUser,
+  judgeNewUser,
+  type UnfitNewUser,
+} from './add-user.ts';
 import type { AttackProtection, TurnedAway } from './attack-protection.ts';
 import type { Connection } from './connection.ts';
 import type { AccountEvent, Source } from './event.ts';
-import { judgeNewPassword } from './judge-new-password.ts';
 import { contextOf } from './login-events.ts';
-import { faultInNewUser, type NewUser } from './new-user.ts';
+import type { NewUser } from './new-user.ts';
 import type { RefusalClock } from './refusal-clock.ts';
 import { type SendVerificationNeeds, sendVerification } from './send-verification.ts';
 import type { Place } from './throttle.ts';
@@ -28,6 +33,7 @@ export interface SignUpAttempt {
 
 export type SignUpOutcome =
   | Exclude<AddUserOutcome, { outcome: 'exists' | 'no-such-connection' }>
+  | UnfitNewUser
   | { readonly outcome: 'exists'; readonly taken: 'email' | 'username' }
   | { readonly outcome: 'disabled' }
   | { readonly outcome: 'too-many-attempts'; readonly retryAfterSeconds: number };
@@ -45,7 +51,8 @@ export async function signUp(needs: SignUpNeeds, attempt: SignUpAttempt): Promis
   if (!needs.refusals.hasRoom('sign-up')) {
     return turnAway(needs, attempt, needs.attackProtection.crowded('sign-up'));
   }
-  const bad = await judge(needs, attempt);
+  // What can be mended by whoever signs up is judged before anybody is asked, and not counted.
+  const bad = await judgeNewUser(needs, connection, wholeDraft(attempt));
   if (bad !== undefined) return refuseBad(needs, attempt, bad);
   const place = await needs.throttles.signUps.take({ connection, source, identifier: identifierOf(attempt) });
   if (!place.admitted) return turnAway(needs, attempt, place);
@@ -58,17 +65,11 @@ export async function signUp(needs: SignUpNeeds, attempt: SignUpAttempt): Promis
   return { outcome: 'exists', taken: outcome.taken === 'username' ? 'username' : 'email' };
 }
 
-type Bad = Extract<AddUserOutcome, { outcome: 'invalid' | 'refused-password' }>;
-
-/** What can be mended by whoever signs up, judged before anybody is asked: it is not counted. */
-async function judge(needs: SignUpNeeds, { connection, draft }: SignUpAttempt): Promise<Bad | undefined> {
-  const reason = faultInNewUser(wholeDraft(connection, draft), connection.options);
-  if (reason !== undefined) return { outcome: 'invalid', reason };
-  const { password, ...person } = draft;
-  return judgeNewPassword(needs, password, connection, person);
-}
-
-async function refuseBad(needs: SignUpNeeds, attempt: SignUpAttempt, bad: Bad): Promise<Bad> {
+async function refuseBad(
+  needs: SignUpNeeds,
+  attempt: SignUpAttempt,
+  bad: UnfitNewUser,
+): Promise<UnfitNewUser> {
   const telling = await needs.throttles.badSignUps.take(attempt.source);
   if (telling.admitted) await record(needs, attempt, refusalFor(bad));
   return bad;
@@ -89,19 +90,24 @@ async function addCounted(needs: SignUpNeeds, attempt: SignUpAttempt, place: Pla
   }
 }
 
-async function add(
-  needs: SignUpNeeds,
-  { connection, clientId, draft, source, languages }: SignUpAttempt,
-): Promise<AddUserOutcome> {
-  return addUser(needs, connection, wholeDraft(connection, draft), {
+async function add(needs: SignUpNeeds, attempt: SignUpAttempt): Promise<AddUserOutcome> {
+  const { connection, clientId, source, languages } = attempt;
+  return addJudgedUser(needs, connection, wholeDraft(attempt), {
     actor: { clientId, source },
     event: 'signed-up',
     alongside: async (tx, user) => void (await sendVerification(needs, tx, user, { clientId, languages })),
   });
 }
 
-function wholeDraft({ name: connection }: Connection, draft: SignUpAttempt['draft']): NewUser {
-  return { ...draft, connection, userId: null, emailVerified: false, blocked: false, appMetadata: {} };
+function wholeDraft({ connection, draft }: SignUpAttempt): NewUser {
+  return {
+    ...draft,
+    connection: connection.name,
+    userId: null,
+    emailVerified: false,
+    blocked: false,
+    appMetadata: {},
+  };
 }
 
 function identifierOf({ draft }: SignUpAttempt): string {
@@ -117,7 +123,7 @@ async function turnAway(
   return { outcome: 'too-many-attempts', retryAfterSeconds };
 }
 
-function refusalFor({ outcome: reason }: AddUserOutcome): AccountEvent {
+function refusalFor({ outcome: reason }: AddUserOutcome | UnfitNewUser): AccountEvent {
   return { kind: 'sign-up-refused', reason };
 }
 

@@ -1,9 +1,10 @@
 import type { SendMailOptions } from 'nodemailer';
 import type { Letter } from '../accounts/index.ts';
+import { readMailAddress } from '../lib/mail-address.ts';
 import { readWebAddress } from './contacts.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
-import { readMailAddress, type Sender } from './mail-address.ts';
+import type { Sender } from './mail-address.ts';
 import { messageIdOf } from './message-id.ts';
 import { type WordedLetter, wordLetter } from './word-letter.ts';
 

@@ -1,5 +1,5 @@
+import { readMailAddress } from '../lib/mail-address.ts';
 import type { Brand } from '../tenant/index.ts';
-import { readMailAddress } from './mail-address.ts';
 
 /** A way to reach the support: what is read, and where it leads. */
 export interface Contact {

@@ -1,7 +1,5 @@
 import { readMailAddress } from '../lib/mail-address.ts';
 
-export { readMailAddress };
-
 /** Who letters come from. */
 export interface Sender {
   /** Null: the brand's name stands there. */

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import type { JWK } from 'jose';
 import type { TokenVerdict } from '../http/index.ts';
 import { clientCredentialsGrant } from './client-credentials-grant.ts';
 import { createProvider } from './create-provider.ts';
@@ -9,7 +10,7 @@ import { operateSigningKeys, type SigningKeyOperations } from './operate-signing
 import { passwordGrant } from './password-grant.ts';
 import { refreshTokenGrant } from './refresh-token-grant.ts';
 import { registerGrants } from './register-grants.ts';
-import { type openSigningKeys, publicHalf } from './signing-keys.ts';
+import { publicHalf } from './signing-keys.ts';
 import { registerRevocationEndpoint, registerTokenEndpoint } from './token-endpoint.ts';
 import { type UserInfoVerdict, verifyUserInfoToken } from './user-info-token.ts';
 import { createVerifyJwt, type VerifyJwt, verdictOn } from './verify-access-token.ts';
@@ -52,7 +53,7 @@ export async function createOidc(needs: OidcNeeds): Promise<Oidc> {
   };
 }
 
-function buildWith(needs: OidcNeeds, keys: ReturnType<typeof openSigningKeys>): Omit<KeysInUse, 'jwks'> {
+function buildWith(needs: OidcNeeds, keys: readonly JWK[]): Omit<KeysInUse, 'jwks'> {
   const provider = createProvider(needs, keys);
   registerGrants(provider, {
     client_credentials: clientCredentialsGrant(needs),

@@ -1,7 +1,14 @@
+import type { JWK } from 'jose';
 import type Provider from 'oidc-provider';
 import type { SigningKey } from '../tenant/index.ts';
 import { certificateOf } from './key-certificate.ts';
-import { ensureSigningKeys, openSigningKeys, publicHalf, type SigningKeysNeeds } from './signing-keys.ts';
+import {
+  ensureSigningKeys,
+  inUse,
+  openSigningKey,
+  publicHalf,
+  type SigningKeysNeeds,
+} from './signing-keys.ts';
 import type { VerifyJwt } from './verify-access-token.ts';
 
 /** What is made of the tenant's signing keys; made anew when they change. */
@@ -23,7 +30,8 @@ export interface SigningKeyRing {
 export interface SigningKeyRingNeeds extends SigningKeysNeeds {
   /** Milliseconds of a monotonic clock. */
   readonly monotonic?: () => number;
-  build(privateKeys: ReturnType<typeof openSigningKeys>): Omit<KeysInUse, 'jwks'>;
+  /** @param privateKeys the one that signs first */
+  build(privateKeys: readonly JWK[]): Omit<KeysInUse, 'jwks'>;
 }
 
 /** A change is seen by the other nodes within a second. Asked for when they are used, so an idle server asks nobody. */
@@ -35,57 +43,65 @@ const freshForMs = 500;
  * @throws Error when one does not open under the master keys
  */
 export async function openSigningKeyRing(needs: SigningKeyRingNeeds): Promise<SigningKeyRing> {
-  const { tenant, sealer, monotonic = () => performance.now() } = needs;
-  let edition = '';
-  let current: KeysInUse | undefined;
-  let readAt = 0;
+  const { monotonic = () => performance.now() } = needs;
+  await ensureSigningKeys(needs);
+  let latest = await read(needs, monotonic());
   let reading: Promise<KeysInUse> | undefined;
 
-  async function read(): Promise<KeysInUse> {
-    const begunAt = monotonic();
-    const stored = await tenant.signingKeys.list();
-    const newest = JSON.stringify(stored.map(({ kid, state }) => [kid, state]));
-    if (current === undefined || newest !== edition) {
-      current = { ...needs.build(openSigningKeys(stored, sealer)), jwks: lazyJwks(stored, sealer) };
-      edition = newest;
-    }
-    readAt = begunAt;
-    return current;
+  async function readAgain(): Promise<KeysInUse> {
+    latest = await read(needs, monotonic(), latest);
+    return latest.keys;
   }
 
   const renewed = (): Promise<KeysInUse> => {
-    reading ??= read().finally(() => {
+    reading ??= readAgain().finally(() => {
       reading = undefined;
     });
     return reading;
   };
 
-  await ensureSigningKeys(needs);
-  await renewed();
   return {
     renewed,
     inUse: async () => {
-      const known = current;
-      if (known === undefined) return renewed();
-      if (monotonic() - readAt < freshForMs) return known;
-      return renewed().catch(() => known); // who needs the store fails by itself; what is signed can still be checked
+      const { keys, readAt } = latest;
+      if (monotonic() - readAt < freshForMs) return keys;
+      return renewed().catch(() => keys); // who needs the store fails by itself; what is signed can still be checked
     },
   };
 }
 
-function lazyJwks(stored: readonly SigningKey[], sealer: SigningKeysNeeds['sealer']): () => string {
+/** The keys as they were when they were read. */
+interface Reading {
+  /** Which keys these are, and in what states. */
+  readonly edition: string;
+  readonly keys: KeysInUse;
+  readonly readAt: number;
+}
+
+/** Nothing is made anew while the keys are those of the reading before. */
+async function read(needs: SigningKeyRingNeeds, readAt: number, before?: Reading): Promise<Reading> {
+  const stored = await needs.tenant.signingKeys.list();
+  const edition = JSON.stringify(stored.map(({ kid, state }) => [kid, state]));
+  if (edition === before?.edition) return { ...before, readAt };
+  const open = inUse(stored).map((key) => ({ ...key, jwk: openSigningKey(needs.sealer, key) }));
+  const keys = { ...needs.build(open.map(({ jwk }) => jwk)), jwks: lazyJwks(open) };
+  return { edition, keys, readAt };
+}
+
+interface OpenKey extends Pick<SigningKey, 'kid' | 'createdAt'> {
+  readonly jwk: JWK;
+}
+
+/** Written when it is first asked for: a certificate costs a signature. */
+function lazyJwks(keys: readonly OpenKey[]): () => string {
   let text: string | undefined;
   return () => {
-    text ??= JSON.stringify({ keys: publicKeysOf(stored, sealer) });
+    text ??= JSON.stringify({ keys: keys.map(publicEntry) });
     return text;
   };
 }
 
-function publicKeysOf(stored: readonly SigningKey[], sealer: SigningKeysNeeds['sealer']): readonly object[] {
-  const byKid = new Map(stored.map((key) => [key.kid, key]));
-  return openSigningKeys(stored, sealer).map((jwk) => {
-    const { kid = '' } = jwk;
-    const { x5c, x5t } = certificateOf(jwk, kid, byKid.get(kid)?.createdAt ?? 0);
-    return { ...publicHalf(jwk), x5t, x5c: [x5c] };
-  });
+function publicEntry({ jwk, kid, createdAt }: OpenKey): object {
+  const { x5c, x5t } = certificateOf(jwk, kid, createdAt);
+  return { ...publicHalf(jwk), x5t, x5c: [x5c] };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, mock, test } from 'node:test';
+import type { JWK } from 'jose';
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import { systemClock } from '../lib/clock.ts';
@@ -12,7 +13,7 @@ import { clientNamed, issuer, secret } from './fakes/open-oidc.ts';
 import { servedGrantTypes } from './grant-types.ts';
 import { ask, credentialVersionOf, type ProviderAnswer, requestOf } from './provider-fence.ts';
 import { Refusal } from './refusal.ts';
-import { ensureSigningKeys, openSigningKeys } from './signing-keys.ts';
+import { ensureSigningKeys, inUse, openSigningKey } from './signing-keys.ts';
 import type { TokenRequest } from './token-request.ts';
 
 const sealer = createSealer([new Uint8Array(32).fill(1)]);
@@ -26,10 +27,10 @@ const request: TokenRequest = {
 };
 const storage = createInMemoryOidcPayloads(() => 1);
 
-async function newKeys(): Promise<ReturnType<typeof openSigningKeys>> {
+async function newKeys(): Promise<readonly JWK[]> {
   const tenant = createInMemoryTenantStore();
   await ensureSigningKeys({ tenant, sealer, clock: systemClock });
-  return openSigningKeys(await tenant.signingKeys.list(), sealer);
+  return inUse(await tenant.signingKeys.list()).map((key) => openSigningKey(sealer, key));
 }
 
 let provider: Provider;

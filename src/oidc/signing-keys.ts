@@ -26,16 +26,10 @@ export async function ensureSigningKeys(needs: SigningKeysNeeds): Promise<void> 
   await Promise.all(missing.map(async (state) => signingKeys.insert(await newSigningKey(needs, state))));
 }
 
-/**
- * The private keys in use, as JWKs: the one that signs first, then those that still verify, and the next one.
- *
- * @throws Error when a stored key does not open: the master key that sealed it is missing
- */
-export function openSigningKeys(stored: readonly SigningKey[], sealer: Pick<Sealer, 'open'>): readonly JWK[] {
+/** The keys in use: the one that signs first, then those that still verify, and the next one. */
+export function inUse(stored: readonly SigningKey[]): readonly SigningKey[] {
   const order: readonly SigningKeyState[] = ['current', 'previous', 'next'];
-  return order.flatMap((state) =>
-    stored.filter((key) => key.state === state).map((key) => openSigningKey(sealer, key)),
-  );
+  return order.flatMap((state) => stored.filter((key) => key.state === state));
 }
 
 /**

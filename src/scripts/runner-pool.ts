@@ -1,5 +1,6 @@
 import type { AttemptEnd, DeathCause, PendingCall } from './attempt.ts';
 import type { EgressBroker } from './egress/egress-broker.ts';
+import { sweepEgressFolders } from './egress/egress-folder.ts';
 import type { EgressPolicy, PolicyFor } from './egress/egress-policy.ts';
 import type { Launch } from './launch.ts';
 import { type PreparedScripts, prepareScripts } from './prepare-scripts.ts';
@@ -47,6 +48,8 @@ export class RunnerPool {
   readonly #starved = new Set<RunnerLane>();
   readonly #spare: SpareRunner;
   readonly #timer: NodeJS.Timeout;
+  /** Under way or done: with the first process what servers that were killed have left is cleared up. */
+  #swept: Promise<void> | undefined;
   #lastCallAt = Number.NEGATIVE_INFINITY;
   #onEmpty: (() => void) | undefined;
 
@@ -133,6 +136,7 @@ export class RunnerPool {
   ): RunnerProcess | undefined {
     const { limits, now, openEgress } = this.#needs;
     if (!this.#makeRoom()) return undefined;
+    this.#swept ??= sweepEgressFolders();
     const wasSpare = this.#spare.isThere;
     const { launched, egressFolder } = this.#spare.take();
     const egress = openEgress(owner, policy, egressFolder);

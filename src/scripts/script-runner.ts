@@ -1,7 +1,6 @@
 import { type Attempt, type DeathCause, faultEnd } from './attempt.ts';
 import { guardAgainstCrashLoops } from './crash-loop.ts';
 import { EgressBroker, type EgressConnection, type RefusedEgress } from './egress/egress-broker.ts';
-import { sweepEgressFolders } from './egress/egress-folder.ts';
 import { type DeploymentEgress, egressPolicies } from './egress/egress-policy.ts';
 import { type ResolveHost, resolveByOwner, resolveHost } from './egress/resolve-host.ts';
 import { type OpenRecords, openRecordResolver } from './egress/resolve-records.ts';
@@ -84,7 +83,6 @@ export function createScriptRunner(options: ScriptRunnerOptions = {}): ScriptRun
   const guard = guardAgainstCrashLoops(now);
   const resolveFor = resolveByOwner(resolve);
   let closing = false;
-  void sweepEgressFolders();
   const pool = new RunnerPool({
     limits,
     launch,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { type AddUserOutcome, createUser, type NewUser } from '../../accounts/index.ts';
+import { type CreateUserOutcome, createUser, type NewUser } from '../../accounts/index.ts';
 import { type Answer, created, passwordProblem, refuse } from '../../http/index.ts';
 import { actorOf } from '../actor-of.ts';
 import { endpoint } from '../endpoint.ts';
@@ -65,7 +65,7 @@ const blank = {
   appMetadata: {},
 };
 
-function answer(outcome: AddUserOutcome, connectionName: string): Answer {
+function answer(outcome: CreateUserOutcome, connectionName: string): Answer {
   switch (outcome.outcome) {
     case 'created':
       return created(userForm(outcome.user, { name: connectionName }));

@@ -9,7 +9,7 @@ import type { EgressAnswer, ServerMessage } from '../wire.ts';
 import { EgressBroker, type EgressConnection, type RefusedEgress } from './egress-broker.ts';
 import { makeEgressFolder } from './egress-folder.ts';
 import { type DeploymentEgress, egressPolicies } from './egress-policy.ts';
-import type { ResolveHost } from './resolve-host.ts';
+import { type ResolveHost, resolveInTurn } from './resolve-host.ts';
 import type { OpenRecords } from './resolve-records.ts';
 
 const servers: Server[] = [];
@@ -52,7 +52,7 @@ function openKit({
   const broker = new EgressBroker({
     folder: makeEgressFolder(),
     policy: egressPolicies(deployment, resolve, () => 0)(allow),
-    resolve,
+    resolve: resolveInTurn(resolve),
     openRecords,
     now: () => performance.now(),
     onRefused: (one) => refused.push(one),

@@ -9,7 +9,7 @@ import { listenOnce, type OneShotSocket } from './one-shot-socket.ts';
 import { type ConnectFailure, codeOf, openConnection } from './open-connection.ts';
 import { createPace } from './pace.ts';
 import { relay } from './relay.ts';
-import { type ResolveHost, resolveInTurn } from './resolve-host.ts';
+import type { ResolveHost } from './resolve-host.ts';
 import type { OpenRecords, RecordResolver } from './resolve-records.ts';
 
 /** A connection of a script that has ended. `sent` is what the script sent. */
@@ -31,6 +31,7 @@ export interface EgressBrokerNeeds {
   /** Where the one-shot sockets are; the broker removes it when it is closed. */
   readonly folder: string;
   readonly policy: EgressPolicy;
+  /** In turn, lest names that hang keep more threads waiting than one. */
   readonly resolve: ResolveHost;
   readonly openRecords: OpenRecords;
   /** Milliseconds of a monotonic clock. */
@@ -74,7 +75,6 @@ export class EgressBroker {
   /** Where the one-shot sockets are. */
   readonly folder: string;
   readonly #needs: EgressBrokerNeeds;
-  readonly #resolve: ResolveHost;
   readonly #pace: () => Promise<void>;
   readonly #passages = new Map<number, Passage>();
   readonly #reported = new Set<string>();
@@ -90,7 +90,6 @@ export class EgressBroker {
   constructor(needs: EgressBrokerNeeds) {
     this.folder = needs.folder;
     this.#needs = needs;
-    this.#resolve = resolveInTurn(needs.resolve);
     this.#pace = createPace(needs.now);
   }
 
@@ -150,7 +149,7 @@ export class EgressBroker {
     const passage: Passage = { host, port, abort: new AbortController() };
     this.#passages.set(id, passage);
     await this.#pace();
-    const way = await findWay({ host, port, family }, this.#needs.policy, this.#resolve);
+    const way = await findWay({ host, port, family }, this.#needs.policy, this.#needs.resolve);
     if (way.is !== 'open') return this.#failWay(id, way, passage);
     const opened = await openConnection(way.addresses, port, passage.abort.signal);
     if (opened.is === 'failed') return this.#fail(id, 'connect', opened.failures);
@@ -201,7 +200,7 @@ export class EgressBroker {
 
   async #lookUp({ id, host, family }: ResolveMessage): Promise<void> {
     await this.#pace();
-    const way = await resolveAllowed(host, family, this.#needs.policy, this.#resolve);
+    const way = await resolveAllowed(host, family, this.#needs.policy, this.#needs.resolve);
     if (this.#closed) return;
     if (way.is === 'open') this.#tell({ type: 'resolved', id, addresses: way.addresses });
     else this.#failWay(id, way, { host, port: 0 }, 'getaddrinfo');

@@ -27,10 +27,18 @@ export function egressError({ syscall, failures }, host, port) {
   return Object.assign(new AggregateError(errors), { code: first?.code });
 }
 
+/** @param {string} code */
+function reasonOf(code) {
+  return code === 'EACCES' ? ` - ${egressRefusal}` : '';
+}
+
 /** @param {string} code @param {string} hostname */
 function lookupError(code, hostname) {
-  const why = code === 'EACCES' ? ` - ${egressRefusal}` : '';
-  return systemError(`getaddrinfo ${code} ${hostname}${why}`, { code, syscall: 'getaddrinfo', hostname });
+  return systemError(`getaddrinfo ${code} ${hostname}${reasonOf(code)}`, {
+    code,
+    syscall: 'getaddrinfo',
+    hostname,
+  });
 }
 
 /**
@@ -38,8 +46,7 @@ function lookupError(code, hostname) {
  * @param {string} code @param {string} syscall @param {string} hostname
  */
 export function queryError(code, syscall, hostname) {
-  const why = code === 'EACCES' ? ` - ${egressRefusal}` : '';
-  const message = `${syscall} ${code} ${hostname}${why}`;
+  const message = `${syscall} ${code} ${hostname}${reasonOf(code)}`;
   return Object.assign(new Error(message), { errno: undefined, code, syscall, hostname });
 }
 
@@ -60,6 +67,10 @@ export function pathError(address) {
 /** @param {string} code @param {string} address @param {number} port */
 function connectError(code, address, port) {
   const place = `${address}:${port}`;
-  const why = code === 'EACCES' ? ` - ${egressRefusal}` : '';
-  return systemError(`connect ${code} ${place}${why}`, { code, syscall: 'connect', address, port });
+  return systemError(`connect ${code} ${place}${reasonOf(code)}`, {
+    code,
+    syscall: 'connect',
+    address,
+    port,
+  });
 }
