@@ -35,6 +35,15 @@ for (const locale of locales) {
   }
 }
 
+test('no language claims that a changed password ends what it cannot end', () => {
+  // Tokens that were given out live on, and so do sessions of the legacy system.
+  const all =
+    /all devices|allen Geräten|tous vos appareils|todos sus dispositivos|todos os seus dispositivos/i;
+  for (const locale of locales) {
+    for (const text of everyText(textsIn(locale)).values()) assert.doesNotMatch(text, all);
+  }
+});
+
 for (const locale of locales.filter((each) => each !== 'en')) {
   test(`nothing is left untranslated in ${locale}, and every value stands where it stands in English`, () => {
     const english = everyText(textsIn('en'));

@@ -28,7 +28,7 @@ export const de: MailTexts = {
       preview: 'Waren Sie das nicht? Dann melden Sie sich bitte sofort bei uns.',
       heading: 'Ihr Passwort wurde geändert',
       event:
-        'Das Passwort Ihres Kontos {email} bei {brand} wurde am {at} geändert. Sie wurden auf allen Geräten abgemeldet; bitte melden Sie sich mit dem neuen Passwort wieder an.',
+        'Das Passwort Ihres Kontos {email} bei {brand} wurde am {at} geändert. Anwendungen, in denen Sie angemeldet sind, verlangen unter Umständen eine neue Anmeldung mit dem neuen Passwort, manche erst nach einiger Zeit.',
       wasYou: 'Wenn Sie das waren, müssen Sie nichts weiter tun.',
       notYou:
         'Wenn Sie das nicht waren, hat möglicherweise jemand anderes Zugriff auf Ihr Konto. Bitte wenden Sie sich sofort an den Support von {brand}.',

@@ -28,7 +28,7 @@ export const en: MailTexts = {
       preview: 'If this was not you, please contact us at once.',
       heading: 'Your password was changed',
       event:
-        'The password of your {brand} account {email} was changed on {at}. You have been logged out on all devices; please log in again with the new password.',
+        'The password of your {brand} account {email} was changed on {at}. Applications that you are logged in to may ask you to log in again with the new password, some of them only after a while.',
       wasYou: 'If it was you, there is nothing left to do.',
       notYou:
         'If it was not you, somebody else may have access to your account. Please contact {brand} support at once.',

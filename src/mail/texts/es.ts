@@ -27,7 +27,7 @@ export const es: MailTexts = {
       preview: '¿No fue usted? Póngase en contacto con nosotros cuanto antes.',
       heading: 'Se ha cambiado su contraseña',
       event:
-        'La contraseña de su cuenta {email} en {brand} se cambió el {at}. Se ha cerrado la sesión en todos sus dispositivos; vuelva a iniciarla con la nueva contraseña.',
+        'La contraseña de su cuenta {email} en {brand} se cambió el {at}. Es posible que las aplicaciones en las que tiene la sesión abierta le pidan iniciarla de nuevo con la nueva contraseña, algunas solo al cabo de un tiempo.',
       wasYou: 'Si fue usted, no tiene que hacer nada más.',
       notYou:
         'Si no fue usted, es posible que otra persona tenga acceso a su cuenta. Póngase en contacto cuanto antes con el equipo de asistencia de {brand}.',

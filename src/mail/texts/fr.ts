@@ -28,7 +28,7 @@ export const fr: MailTexts = {
       preview: 'Ce n’était pas vous\u00a0? Contactez-nous sans attendre.',
       heading: 'Votre mot de passe a été modifié',
       event:
-        'Le mot de passe de votre compte {email} chez {brand} a été modifié le {at}. Tous vos appareils ont été déconnectés\u00a0; reconnectez-vous avec le nouveau mot de passe.',
+        'Le mot de passe de votre compte {email} chez {brand} a été modifié le {at}. Les applications où votre session est ouverte peuvent vous demander de vous reconnecter avec le nouveau mot de passe, certaines seulement au bout d’un moment.',
       wasYou: 'Si c’était vous, vous n’avez rien d’autre à faire.',
       notYou:
         'Si ce n’était pas vous, une autre personne a peut-être accès à votre compte. Contactez sans attendre l’assistance {brand}.',

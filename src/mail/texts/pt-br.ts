@@ -27,7 +27,7 @@ export const ptBr: MailTexts = {
       preview: 'Não foi você? Fale conosco imediatamente.',
       heading: 'Sua senha foi alterada',
       event:
-        'A senha da sua conta {email} em {brand} foi alterada em {at}. Todos os seus dispositivos foram desconectados; entre novamente com a nova senha.',
+        'A senha da sua conta {email} em {brand} foi alterada em {at}. Os aplicativos em que sua sessão está aberta podem pedir que você entre de novo com a nova senha, alguns só depois de algum tempo.',
       wasYou: 'Se foi você, não é preciso fazer mais nada.',
       notYou:
         'Se não foi você, outra pessoa pode ter acesso à sua conta. Fale imediatamente com o suporte de {brand}.',
