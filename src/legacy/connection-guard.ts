@@ -48,11 +48,14 @@ export function createConnectionGuard(
       const lane = lanes[name];
       if (!admits(breaker, lane)) return instead.refused(breaker);
       const beganAt = systemClock.now();
+      const late = Promise.withResolvers<LegacyAnswer>();
       try {
-        const outcome = await lane.run(() => breaker.run(question));
+        const outcome = await lane.run(() => askUntil(late.promise, breaker, question));
         if (outcome.end === 'done') return outcome.value;
         if (outcome.end === 'cleared') return instead.refused(breaker);
-        return instead.unanswered(outcome, systemClock.now() - beganAt);
+        const answer = instead.unanswered(outcome, systemClock.now() - beganAt);
+        late.resolve(answer);
+        return answer;
       } catch (error) {
         if (isBrokenCircuitError(error)) return instead.refused(breaker);
         throw error;
@@ -62,6 +65,24 @@ export function createConnectionGuard(
       if (isPattern(inputs)) breaker.trip(diesOfEverything);
     },
   };
+}
+
+/** For the breaker a question is answered when its time is up; for its lane when it ends, since it goes on until then. */
+async function askUntil(
+  late: Promise<LegacyAnswer>,
+  breaker: OutageBreaker,
+  question: () => Promise<LegacyAnswer>,
+): Promise<LegacyAnswer> {
+  let asked: Promise<LegacyAnswer> | undefined;
+  const ask = (): Promise<LegacyAnswer> => {
+    asked = question();
+    return Promise.race([asked, late]);
+  };
+  try {
+    return await breaker.run(ask);
+  } finally {
+    await asked;
+  }
 }
 
 function createLanes({ lanes, deadlineMs }: GuardLimits): Readonly<Record<LaneName, Lane>> {

@@ -152,6 +152,30 @@ test('calls from before the last change say nothing about now', async (t) => {
   assert.equal(guarded.conditionOf(shop).state, 'closed');
 });
 
+test('whoever is not answered in time has found nobody, the call that finds out too', async (t) => {
+  const { guarded, legacy, shop, logIn, pass, settle } = createGuardStage(t);
+  const unanswered = Array.from({ length: 5 }, () => logIn());
+  await settle();
+  await pass(22_000);
+  for (const answer of await Promise.all(unanswered)) assert.equal(answer.answer, 'unavailable');
+  const { state, reason, inFlight } = guarded.conditionOf(shop);
+  assert.deepEqual([state, reason, inFlight], ['open', 'deadline: no answer in time', 5]);
+
+  await pass(5_000);
+  const probe = logIn();
+  await settle();
+  assert.equal(guarded.conditionOf(shop).state, 'half-open');
+  await pass(22_000);
+  assert.equal((await probe).answer, 'unavailable');
+  assert.equal(guarded.conditionOf(shop).state, 'open');
+
+  for (const question of legacy.questions) question.answer('absent');
+  await pass(10_000);
+  legacy.always('absent');
+  assert.equal((await logIn()).answer, 'absent');
+  assert.deepEqual(guarded.conditionOf(shop), { state: 'closed', inFlight: 0, waiting: 0 });
+});
+
 test('a lane whose places are held by calls that hang does not hold up the call that finds out', async (t) => {
   const { guarded, legacy, shop, logIn, find, logInTimes, pass, settle } = createGuardStage(t);
   for (let i = 0; i < 10; i += 1) void logIn();

@@ -16,6 +16,8 @@ interface Suspicion {
 /** Remembers which inputs were in flight when a process died. */
 export interface CrashLoopGuard {
   refuses(call: ScriptCall): boolean;
+  /** It was in flight at a death and has not been run to its end since: it must not be on board with others again. */
+  suspects(call: ScriptCall): boolean;
   /** Counts one death against each different input; answers their digests. */
   record(calls: readonly ScriptCall[]): readonly string[];
   /** The input has been run to its end: it was not the one. */
@@ -44,15 +46,19 @@ export function guardAgainstCrashLoops(now: () => number): CrashLoopGuard {
     if (suspicions.size > maxInputs && oldest !== undefined) suspicions.delete(oldest);
   };
 
+  const deathsOf = (call: ScriptCall): number => {
+    if (suspicions.size === 0) return 0;
+    const digest = digestOf(call);
+    const known = suspicions.get(digest);
+    if (known === undefined) return 0;
+    if (known.until > now()) return known.deaths;
+    suspicions.delete(digest);
+    return 0;
+  };
+
   return {
-    refuses: (call) => {
-      if (suspicions.size === 0) return false;
-      const digest = digestOf(call);
-      const known = suspicions.get(digest);
-      if (known === undefined) return false;
-      if (known.until <= now()) suspicions.delete(digest);
-      return known.until > now() && known.deaths >= deathsUntilRefused;
-    },
+    refuses: (call) => deathsOf(call) >= deathsUntilRefused,
+    suspects: (call) => deathsOf(call) > 0,
     record: (calls) => {
       const digests = [...new Set(calls.map(digestOf))];
       for (const digest of digests) suspect(digest);

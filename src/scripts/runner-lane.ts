@@ -4,7 +4,10 @@ import type { RunnerEvents, RunnerProcess } from './runner-process.ts';
 /** How many calls a lane takes, and in how many processes. */
 export interface LaneWidth {
   readonly processes: number;
+  /** At once. */
   readonly callsPerProcess: number;
+  /** After so many a process ends: what nobody waits for any more may still run in it. */
+  readonly callsInLife: number;
   readonly queued: number;
 }
 

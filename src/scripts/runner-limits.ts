@@ -52,6 +52,12 @@ export const retireAtMemoryShare = 0.8;
 /** Calls that missed their deadline and may still run inside; that many, and the process is replaced. */
 export const maxAbandoned = 16;
 
+/**
+ * So many in a row, and its pool may be full of connections that an outage has lost without a word; as many open the
+ * breaker, so that the call which closes it finds a new process.
+ */
+export const maxUnansweredInARow = 5;
+
 /** Answers that wait for a process which asks and does not read; beyond this it is hostile. */
 export const maxUnreadBytes = 4_194_304;
 
@@ -62,5 +68,5 @@ export const straysPerCall = 5;
 /** And this many characters of them: late answers may be long, but few of them are. */
 export const maxStrayCharacters = 2_097_152;
 
-/** Suspects of a death are repeated alone, in this many processes a connection. */
+/** Suspects of a death run alone, in this many processes at once a connection. */
 export const maxSuspectProcesses = 4;

@@ -31,7 +31,7 @@ export interface PoolNeeds {
   onLateNote(owner: ScriptsOwner, note: ScriptNote): void;
 }
 
-/** `alone`: with no other call in its process, since one of them may have been another's death. */
+/** `alone`: with no other call in its process, before or beside it, since one of them may have been another's death. */
 export type Company = 'shared' | 'alone';
 
 interface OwnedLane {
@@ -105,7 +105,7 @@ export class RunnerPool {
     const lane: RunnerLane = openLane({
       width,
       start: (events) => {
-        const process = this.#start(owner, prepared, events);
+        const process = this.#start({ ...prepared, owner, maxCalls: width.callsInLife }, events);
         if (process === undefined) this.#starved.add(lane);
         return process;
       },
@@ -130,8 +130,7 @@ export class RunnerPool {
   }
 
   #start(
-    owner: ScriptsOwner,
-    { load, policy }: PreparedScripts,
+    { owner, load, policy, maxCalls }: PreparedScripts & { owner: ScriptsOwner; maxCalls: number },
     events: RunnerEvents,
   ): RunnerProcess | undefined {
     const { limits, now, openEgress } = this.#needs;
@@ -146,7 +145,7 @@ export class RunnerPool {
       if (this.#processes.size === 0) this.#onEmpty?.();
     };
     const process = new RunnerProcess(launched, load, {
-      limits,
+      limits: { ...limits, maxCalls },
       now,
       egress,
       // A spare may have been gone for a moment when it was taken: its calls get a process of their own.
@@ -206,7 +205,8 @@ function editionOf({ version, egress }: ActionScripts): string {
 }
 
 function widthOf(company: Company, limits: RunnerLimits): LaneWidth {
+  const { maxInFlight, maxCalls, maxQueued: queued } = limits;
   if (company === 'shared')
-    return { processes: 1, callsPerProcess: limits.maxInFlight, queued: limits.maxQueued };
-  return { processes: maxSuspectProcesses, callsPerProcess: 1, queued: limits.maxQueued };
+    return { processes: 1, callsPerProcess: maxInFlight, callsInLife: maxCalls, queued };
+  return { processes: maxSuspectProcesses, callsPerProcess: 1, callsInLife: 1, queued };
 }

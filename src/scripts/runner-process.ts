@@ -7,7 +7,13 @@ import type { LaunchedRunner } from './launch.ts';
 import { sizeUse } from './process-memory.ts';
 import { readRunnerMessage } from './read-runner-message.ts';
 import { protocolVersion } from './runner/protocol.mjs';
-import { maxAbandoned, maxUnreadBytes, type RunnerLimits, watchMs } from './runner-limits.ts';
+import {
+  maxAbandoned,
+  maxUnansweredInARow,
+  maxUnreadBytes,
+  type RunnerLimits,
+  watchMs,
+} from './runner-limits.ts';
 import type { ScriptNote } from './script-call.ts';
 import { openStrayBudget } from './stray-budget.ts';
 import type { ExitMessage, LoadMessage, RunnerMessage, ServerMessage, WireError } from './wire.ts';
@@ -49,6 +55,7 @@ export class RunnerProcess {
   #idleSince: number;
   #calls = 0;
   #abandoned = 0;
+  #unansweredInARow = 0;
   #lineCharacters = 0;
   #reportedRss = 0;
   #cause: DeathCause | 'stopped' | 'not-started' | undefined;
@@ -106,9 +113,10 @@ export class RunnerProcess {
     for (const [id, flight] of this.#flights) {
       if (flight.pending !== pending) continue;
       this.#abandoned += 1;
+      this.#unansweredInARow += 1;
       this.#tell({ type: 'abandon', id });
       this.#land(id, this.#endOfAbandoned());
-      if (this.#abandoned >= maxAbandoned) this.retire();
+      if (this.#abandoned >= maxAbandoned || this.#unansweredInARow >= maxUnansweredInARow) this.retire();
     }
   }
 
@@ -179,6 +187,7 @@ export class RunnerProcess {
   #obey(message: RunnerMessage): boolean {
     switch (message.type) {
       case 'answer':
+        this.#unansweredInARow = 0;
         return this.#land(message.id, { end: 'answer', answer: message, notes: message.notes });
       case 'log':
         return this.#flights.get(message.id)?.print(message) ?? this.#stray();

@@ -203,6 +203,16 @@ describe('script runner', { timeout: 60_000, concurrency: 4 }, () => {
     }
   });
 
+  it('repeats a call that was on board at a death in a process of its own, which ends with it', async () => {
+    const { ask } = openScriptKit({ blockedMs: 400 });
+    const source = `(email, password, callback) => { if (email === 'bad') setTimeout(() => { while (true) {} }, 20); else setTimeout(() => callback(null, { pid: process.pid }), 60); }`;
+    const [innocent] = await Promise.all([
+      ask(source, { connection: 'a' }),
+      ask(source, { connection: 'a', email: 'bad' }),
+    ]);
+    await processEnds(pidIn(innocent));
+  });
+
   it('does not repeat a script that may have changed something', async () => {
     const { runner } = openScriptKit({ blockedMs: 400 });
     const source = `let calls = 0; async function create() { calls += 1; if (calls > 1) while (true) {} return {}; }`;

@@ -113,20 +113,25 @@ export function createScriptRunner(options: ScriptRunnerOptions = {}): ScriptRun
         resolve(result);
       };
       const pending = { call, finish };
-      const timer = setTimeout(() => pool.abandon(pending), deadlineAt - performance.now());
+      const timer = setTimeout(() => pool.abandon(pending), Math.max(0, deadlineAt - performance.now()));
       pool.submit(pending, company);
     });
+
+  const companyOf = (call: ScriptCall): Company => (guard.suspects(call) ? 'alone' : 'shared');
+
+  const cleared = (call: ScriptCall, attempt: Attempt): Attempt => {
+    if (attempt.end === 'answer') guard.clear(call);
+    return attempt;
+  };
 
   const settle = async (call: ScriptCall): Promise<Attempt> => {
     if (closing) return { end: 'unavailable', reason: 'closing', logs: [] };
     if (guard.refuses(call)) return refusal;
     const deadlineAt = performance.now() + limits.deadlineMs;
-    const first = await attempt(call, 'shared', deadlineAt);
-    if (first.end !== 'death' || !isRepeatable(first, call.script)) return first;
+    const first = await attempt(call, companyOf(call), deadlineAt);
+    if (first.end !== 'death' || !isRepeatable(first, call.script)) return cleared(call, first);
     if (closing || guard.refuses(call)) return first;
-    const second = await attempt(call, first.guilt === 'none' ? 'shared' : 'alone', deadlineAt);
-    if (second.end === 'answer') guard.clear(call);
-    return second;
+    return cleared(call, await attempt(call, companyOf(call), deadlineAt));
   };
 
   return {

@@ -17,6 +17,8 @@ export interface PagesFixture {
   readonly logLines: readonly string[];
   /** What the pages asked for that changes something. */
   readonly changes: readonly (NewPasswordForm | EmailVerification)[];
+  /** The secrets of the tickets that were looked at, by pages and by forms. */
+  readonly looks: readonly string[];
   /** An error is thrown. */
   brand: Brand | Error;
   /** Where all leads when it is done. */
@@ -63,6 +65,7 @@ const sampleTicket: TicketDetails = {
 /** Opens the edge; the caller closes the server. */
 export async function openPages(baseUrl = 'http://localhost/'): Promise<PagesFixture> {
   const tickets = new Map<string, TicketDetails>();
+  const looks: string[] = [];
   const changes: (NewPasswordForm | EmailVerification)[] = [];
   const logLines: string[] = [];
   let now = Date.UTC(2030, 0, 1);
@@ -74,6 +77,7 @@ export async function openPages(baseUrl = 'http://localhost/'): Promise<PagesFix
     server,
     logLines,
     changes,
+    looks,
     brand: sampleBrand,
     resultUrl: null,
     outcome: undefined,
@@ -93,6 +97,7 @@ export async function openPages(baseUrl = 'http://localhost/'): Promise<PagesFix
       return fixture.brand;
     },
     async lookAtTicket(secret) {
+      looks.push(secret);
       const ticket = tickets.get(secret);
       return ticket === undefined ? { state: 'gone' } : { state: 'open', ...ticket };
     },
