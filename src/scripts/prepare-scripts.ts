@@ -8,21 +8,17 @@ import type { LoadMessage } from './wire.ts';
 
 /** What the processes of one version of a connection's scripts are given. */
 export interface PreparedScripts {
-  readonly load: Omit<LoadMessage, 'egressFolder'>;
+  readonly load: LoadMessage;
   readonly policy: EgressPolicy;
 }
-
-/** Longer than any path of a socket's folder. */
-const longestFolder = '/'.repeat(256);
 
 /** Reads what can be wrong with scripts before a process is started for them. */
 export function prepareScripts(
   { sources, configuration, egress }: ActionScripts,
-  moduleFolders: readonly string[],
   policyFor: PolicyFor,
 ): PreparedScripts | AttemptEnd {
-  const load = { type: 'load', protocol: protocolVersion, sources, configuration, moduleFolders } as const;
-  if (lineOf({ ...load, egressFolder: longestFolder }) === undefined)
+  const load = { type: 'load', protocol: protocolVersion, sources, configuration } as const;
+  if (lineOf(load) === undefined)
     return faultEnd('scripts-too-large', 'Scripts and configuration exceed 1 MB.');
   try {
     return { load, policy: policyFor(egress?.allow) };

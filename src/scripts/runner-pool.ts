@@ -90,8 +90,8 @@ export class RunnerPool {
     const key = keyOf(call, company);
     const known = this.#lanes.get(key)?.lane;
     if (known !== undefined) return known.isOutdated ? this.#renew(known, call) : known;
-    const { moduleFolders, policyFor, limits } = this.#needs;
-    const prepared = prepareScripts(call.scripts, moduleFolders, policyFor);
+    const { policyFor, limits } = this.#needs;
+    const prepared = prepareScripts(call.scripts, policyFor);
     if ('end' in prepared) return prepared;
     this.#outdateOthers(call);
     const opened = this.#openLane(call, prepared, widthOf(company, limits));

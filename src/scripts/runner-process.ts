@@ -62,7 +62,7 @@ export class RunnerProcess {
   #exit: ExitMessage | undefined;
   #unclaimed: WireError | undefined;
 
-  constructor(launched: LaunchedRunner, load: Omit<LoadMessage, 'egressFolder'>, needs: RunnerNeeds) {
+  constructor(launched: LaunchedRunner, load: LoadMessage, needs: RunnerNeeds) {
     this.#launched = launched;
     this.#write = lineWriter(launched.channel);
     this.#needs = needs;
@@ -75,7 +75,7 @@ export class RunnerProcess {
     const onLine = (line: string): boolean => this.#read(line);
     readLines(launched.channel, onLine, () => this.#kill('protocol'));
     needs.egress.answerBy((message) => this.#tell(message));
-    this.#tell({ ...load, egressFolder: launched.egressFolderInside });
+    this.#tell(load);
   }
 
   /** Takes up memory; false once it has been told to end. */

@@ -1,8 +1,9 @@
 import { Socket } from 'node:net';
+import { lineOf } from './control-channel.ts';
 import { makeEgressFolder, removeEgressFolder } from './egress/egress-folder.ts';
 import type { Launch, LaunchedRunner } from './launch.ts';
 
-/** A process that has been given no scripts yet, and the folder of the sockets that will lead out of it. */
+/** A process that gets ready and has been given no scripts yet, and the folder of the sockets that will lead out of it. */
 export interface StartedRunner {
   readonly launched: LaunchedRunner;
   readonly egressFolder: string;
@@ -18,11 +19,21 @@ export function startRunner(
   let egressFolder: string | undefined;
   try {
     egressFolder = makeEgressFolder();
-    return withFolder(launch({ ...facts, egressFolder }), egressFolder);
+    const launched = launch({ ...facts, egressFolder });
+    if (launched.started) launched.channel.write(preparation(launched, facts.moduleFolders));
+    return withFolder(launched, egressFolder);
   } catch {
     // No room for a folder, no more processes or descriptors: its calls are told that it did not start.
     return withFolder(notStarted(), egressFolder ?? '');
   }
+}
+
+/** The first line to a process, which takes longer to obey than to read the scripts. */
+export function preparation(
+  { egressFolderInside: egressFolder }: Pick<LaunchedRunner, 'egressFolderInside'>,
+  moduleFolders: readonly string[],
+): string {
+  return lineOf({ type: 'prepare', moduleFolders, egressFolder }) ?? '';
 }
 
 function withFolder(launched: LaunchedRunner, egressFolder: string): StartedRunner {

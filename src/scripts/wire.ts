@@ -5,20 +5,27 @@ import type { LogLevel, ScriptName, ScriptNote } from './script-call.ts';
 
 /** What the server says on the control channel; the runner trusts it. */
 export type ServerMessage =
+  | PrepareMessage
   | LoadMessage
   | CallMessage
   | { readonly type: 'abandon'; readonly id: number }
   | { readonly type: 'ping' }
   | EgressAnswer;
 
+/** The first line: what a process can get ready before it is known whose it will be. */
+export interface PrepareMessage {
+  readonly type: 'prepare';
+  readonly moduleFolders: readonly string[];
+  /** Where the process finds the sockets that lead out of it. */
+  readonly egressFolder: string;
+}
+
+/** The second line, answered by `ready`. */
 export interface LoadMessage {
   readonly type: 'load';
   readonly protocol: number;
   readonly sources: Readonly<Partial<Record<string, string>>>;
   readonly configuration: Readonly<Record<string, string>>;
-  readonly moduleFolders: readonly string[];
-  /** Where the process finds the sockets that lead out of it. */
-  readonly egressFolder: string;
 }
 
 export interface CallMessage {

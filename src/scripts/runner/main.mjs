@@ -1,4 +1,4 @@
-// The runner: one process for the scripts of one connection. Started by the supervisor, it reads `load`,
+// The runner: one process for the scripts of one connection. Started by the supervisor, it reads `prepare`, `load`,
 // then calls, from the control channel, and ends when the channel does.
 import { captureConsole } from './captured-console.mjs';
 import { openChannel } from './channel.mjs';
@@ -14,6 +14,7 @@ import { createScriptRequire } from './script-require.mjs';
 
 /**
  * @typedef {import('../wire.ts').ServerMessage} ServerMessage
+ * @typedef {import('../wire.ts').PrepareMessage} PrepareMessage
  * @typedef {import('../wire.ts').LoadMessage} LoadMessage
  * @typedef {import('../wire.ts').CallMessage} CallMessage
  */
@@ -24,6 +25,8 @@ let sources = {};
 const compiled = new Map();
 /** @type {Map<number, import('./current-call.mjs').Call>} */
 const open = new Map();
+/** @type {(specifier: string) => unknown} */
+let require;
 /** @type {() => void} */
 let end = () => process.exit(0);
 /** @type {(message: import('../wire.ts').EgressAnswer) => void} */
@@ -37,6 +40,7 @@ process.on('unhandledRejection', retireWith);
 function receive(message) {
   if (message.type === 'call') return call(message);
   if (message.type === 'ping') return channel.send({ type: 'pong', rss: process.memoryUsage.rss() });
+  if (message.type === 'prepare') return prepare(message);
   if (message.type === 'load') return load(message);
   if (message.type !== 'abandon') return receiveEgress(message);
   const abandoned = open.get(message.id);
@@ -44,15 +48,19 @@ function receive(message) {
   if (abandoned?.state === 'open') abandoned.state = 'abandoned';
 }
 
-/** @param {LoadMessage} message */
-function load(message) {
-  const require = createScriptRequire(message.moduleFolders);
-  sources = message.sources;
+/** Does what takes time, before anybody waits. @param {PrepareMessage} message */
+function prepare({ moduleFolders, egressFolder }) {
+  require = createScriptRequire(moduleFolders);
   captureConsole(channel.send);
   end = guardProcess(require, channel.send);
-  receiveEgress = installEgressShim(channel, message.egressFolder);
+  receiveEgress = installEgressShim(channel, egressFolder);
   // biome-ignore lint/style/noProcessEnv: scripts have no environment, and bubblewrap sets this one
   Reflect.deleteProperty(process.env, 'PWD');
+}
+
+/** @param {LoadMessage} message */
+function load(message) {
+  sources = message.sources;
   installGlobals(message.configuration, require);
   channel.send({ type: 'ready', protocol: protocolVersion });
 }

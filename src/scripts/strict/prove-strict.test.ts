@@ -9,6 +9,7 @@ import { makeEgressFolder, removeEgressFolder } from '../egress/egress-folder.ts
 import type { LaunchedRunner } from '../launch.ts';
 import { launchBasic } from '../launch-basic.ts';
 import { installedModuleFolders } from '../module-folders.ts';
+import { preparation } from '../start-runner.ts';
 import { gapsAround } from './inspect-process.ts';
 import { needsStrict } from './needs-strict.contract.ts';
 import { proveStrict } from './prove-strict.ts';
@@ -67,7 +68,7 @@ function launchOf(egressFolder: string, t: { after(fn: () => void): void }): Lau
     launched.kill();
     removeEgressFolder(egressFolder);
   });
-  const load = { type: 'load', protocol: 1, sources: {}, configuration: {}, moduleFolders, egressFolder };
-  launched.channel.write(`${JSON.stringify(load)}\n`);
+  const load = { type: 'load', protocol: 1, sources: {}, configuration: {} };
+  launched.channel.write(`${preparation(launched, moduleFolders)}${JSON.stringify(load)}\n`);
   return launched;
 }

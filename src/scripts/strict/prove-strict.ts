@@ -5,6 +5,7 @@ import { makeEgressFolder, removeEgressFolder } from '../egress/egress-folder.ts
 import { channelOf, setpriv } from '../launch.ts';
 import { installedModuleFolders } from '../module-folders.ts';
 import { protocolVersion } from '../runner/protocol.mjs';
+import { preparation } from '../start-runner.ts';
 import type { LoadMessage } from '../wire.ts';
 import { explainFailure } from './explain-failure.ts';
 import { findBubblewrap, isRoot } from './host-programs.ts';
@@ -34,11 +35,10 @@ export async function proveStrict(
   const obstacle = findObstacle();
   if (obstacle !== undefined) return { holds: false, reason: obstacle };
   let egressFolder: string | undefined;
-  const load = { protocol: protocolVersion, sources: {}, configuration: {}, moduleFolders };
   try {
     egressFolder = makeEgressFolder();
     const sandboxed = startSandboxed(sandboxOf({ heapMb, moduleFolders, egressFolder }), 'pipe');
-    return await proveWith(sandboxed, { type: 'load', ...load, egressFolder: egressFolderInside });
+    return await proveWith(sandboxed, preparation({ egressFolderInside }, moduleFolders));
   } catch (error) {
     return { holds: false, reason: `the test of it failed: ${String(error)}` };
   } finally {
@@ -57,7 +57,7 @@ function findObstacle(): string | undefined {
   return undefined;
 }
 
-async function proveWith({ bubblewrap, innerPid, kill }: Sandboxed, load: LoadMessage): Promise<StrictProof> {
+async function proveWith({ bubblewrap, innerPid, kill }: Sandboxed, prepare: string): Promise<StrictProof> {
   let complaints = '';
   bubblewrap.stderr?.on('data', (chunk: Buffer) => {
     complaints = (complaints + chunk.toString()).slice(-longestComplaint);
@@ -67,7 +67,7 @@ async function proveWith({ bubblewrap, innerPid, kill }: Sandboxed, load: LoadMe
   });
   const timer = setTimeout(kill, patienceMs);
   try {
-    const first = await Promise.race([greetingOf(channelOf(bubblewrap), load), ended]);
+    const first = await Promise.race([greetingOf(channelOf(bubblewrap), prepare), ended]);
     if (first === 'ended') return { holds: false, reason: explainFailure(complaints) };
     const pid = innerPid();
     const gaps = pid === undefined ? ['bubblewrap does not tell its process'] : gapsAround(pid);
@@ -81,14 +81,16 @@ async function proveWith({ bubblewrap, innerPid, kill }: Sandboxed, load: LoadMe
   }
 }
 
+const noScripts: LoadMessage = { type: 'load', protocol: protocolVersion, sources: {}, configuration: {} };
+
 /** A runner that has loaded its scripts says so; there are none here. */
-function greetingOf(channel: Socket, load: LoadMessage): Promise<'greeted'> {
+function greetingOf(channel: Socket, prepare: string): Promise<'greeted'> {
   return new Promise((resolve) => {
     const onLine = (): boolean => {
       resolve('greeted');
       return false;
     };
     readLines(channel, onLine, () => {});
-    channel.write(lineOf(load) ?? '');
+    channel.write(prepare + (lineOf(noScripts) ?? ''));
   });
 }
