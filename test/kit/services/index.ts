@@ -1,5 +1,5 @@
 /*
- * The real services that tests run against: PostgreSQL, MariaDB and OpenLDAP as servers of their own,
+ * The real services that tests run against: PostgreSQL, MariaDB, OpenLDAP and nginx as servers of their own,
  * Chromium and bubblewrap as programs that are on this machine or not.
  *
  * Every server lives in a directory of its own under the system's temporary folder, listens on loopback
@@ -13,5 +13,6 @@
 export type { LdapOperation } from './open-ldap-log.ts';
 export { requireService, type ServiceName, skipUnless } from './services.ts';
 export { type MariaDbDatabase, startMariaDb, type TestMariaDb } from './start-maria-db.ts';
+export { startNginx, type TestNginx } from './start-nginx.ts';
 export { type LdapUser, startOpenLdap, type TestOpenLdap } from './start-open-ldap.ts';
 export { startPostgres, type TestPostgres } from './start-postgres.ts';

@@ -13,6 +13,8 @@ export interface ServerProgram {
   readonly program: string;
   /** `otherPort` is for a server that listens twice. */
   readonly args: (port: number, otherPort: number) => readonly string[];
+  /** Writes what has to name the port, for a server that takes it from a file. */
+  readonly prepare?: (port: number) => Promise<void>;
   readonly directory: ServerDirectory;
   /** What its environment has beside the usual. */
   readonly env?: Readonly<Record<string, string>>;
@@ -65,6 +67,7 @@ export async function startServer(server: ServerProgram, attempts = portAttempts
 
 async function startOnPorts(server: ServerProgram, port: number, otherPort: number): Promise<RunningServer> {
   const logFile = join(server.directory.path, `server-${port}.log`);
+  await server.prepare?.(port);
   const { child, pid } = await spawnServer(server, server.args(port, otherPort), logFile);
   const callOff = watchOver(pid, server.stopSignal, server.directory);
   let stopped: Promise<void> | undefined;

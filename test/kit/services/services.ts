@@ -1,6 +1,6 @@
 import { findProgram, programDirectories } from './find-program.ts';
 
-export type ServiceName = 'postgres' | 'mariadb' | 'openldap' | 'bubblewrap' | 'chromium';
+export type ServiceName = 'postgres' | 'mariadb' | 'openldap' | 'bubblewrap' | 'chromium' | 'nginx';
 
 interface ServiceNeeds {
   /** All of them must be there; the first is the service itself. */
@@ -15,6 +15,7 @@ const services: Readonly<Record<ServiceName, ServiceNeeds>> = {
   openldap: { programs: ['slapd', 'slapadd'], packages: 'slapd ldap-utils' },
   bubblewrap: { programs: ['bwrap'], packages: 'bubblewrap' },
   chromium: { programs: ['chromium'], packages: 'chromium' },
+  nginx: { programs: ['nginx'], packages: 'nginx-light' },
 };
 
 /** What availability depends on; handed in so that a test can describe another machine. */
