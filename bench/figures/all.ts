@@ -12,11 +12,13 @@ import { scriptMemory } from './script-memory.ts';
 import { scriptTakeover } from './script-takeover.ts';
 import { scriptThroughput } from './script-throughput.ts';
 import { start } from './start.ts';
+import { tokenCpu } from './token-cpu.ts';
 
 /** All figures, in the order in which they are measured and printed. */
 export const figures: readonly Figure[] = [
   loginCpu,
   loginCpuWithoutHash,
+  tokenCpu,
   scriptCall,
   scriptThroughput,
   scriptColdStart,

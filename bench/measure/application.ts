@@ -15,19 +15,30 @@ export interface Person {
   readonly password: string;
 }
 
-const audience = 'https://api.bench/';
+export const audience = 'https://api.bench/';
 const createdAtOnce = 8;
 const realmGrant = 'http://auth0.com/oauth/grant-type/password-realm';
 
-/** @param connectionOptions of the connection that the application's users are in */
-export async function createApplication(segue: Segue, connectionOptions: object): Promise<Application> {
+/**
+ * @param connectionOptions of the connection that the application's users are in
+ * @param moreGrants by which it may get tokens beside a login's
+ */
+export async function createApplication(
+  segue: Segue,
+  connectionOptions: object,
+  moreGrants: readonly string[] = [],
+): Promise<Application> {
   const client = await segue.create('clients', {
     name: 'bench',
     app_type: 'regular_web',
-    grant_types: [realmGrant],
+    grant_types: [realmGrant, ...moreGrants],
   });
   const clientId = String(client['client_id']);
-  await segue.create('resource-servers', { name: 'bench', identifier: audience });
+  await segue.create('resource-servers', {
+    name: 'bench',
+    identifier: audience,
+    allow_offline_access: moreGrants.includes('refresh_token'),
+  });
   const connection = await segue.create('connections', {
     name: 'people',
     strategy: 'auth0',
@@ -64,6 +75,7 @@ export function askForTokens(
   { clientId, clientSecret, realm }: Application,
   { email, password }: Pick<Person, 'email' | 'password'>,
   headers: Readonly<Record<string, string>> = {},
+  scope = 'openid profile email',
 ): ReturnType<typeof sendForm> {
   const parameters = {
     grant_type: realmGrant,
@@ -71,7 +83,7 @@ export function askForTokens(
     client_secret: clientSecret,
     realm,
     audience,
-    scope: 'openid profile email',
+    scope,
     username: email,
     password,
   };
