@@ -1,5 +1,5 @@
-import { blocked, emailChanged, emailVerified } from './changes.ts';
-import { deleted, unmigrated } from './departures.ts';
+import { blocked, emailChanged, emailVerified, passwordSet, verificationOrdered } from './changes.ts';
+import { deleted, lifted, unmigrated } from './departures.ts';
 import type { Door } from './door.ts';
 import { confirmedLocal, confirmedUnmigrated, passwordForgotten } from './forgotten-passwords.ts';
 import { createdByOperator, signUp } from './new-users.ts';
@@ -13,7 +13,10 @@ export const doors: readonly Door[] = [
   confirmedLocal,
   emailChanged,
   emailVerified,
+  verificationOrdered,
+  passwordSet,
   blocked,
   deleted,
+  lifted,
   unmigrated,
 ];

@@ -1,5 +1,5 @@
 import { type Door, form, json, subjects, whichOf } from './door.ts';
-import { eventsOf, isStillLoggedIn, linkFor, localPerson, logsIn, opens, shown } from './person.ts';
+import { count, eventsOf, isStillLoggedIn, linkFor, localPerson, logsIn, opens, shown } from './person.ts';
 
 export const emailChanged: Door = {
   name: 'email changed by PATCH /api/v2/users/{id}',
@@ -38,6 +38,61 @@ export const emailChanged: Door = {
           nothing: { before: [user(true)], after: [], ...untouched, byBefore: true, byAfter: false },
           change: { before: [], after: [user(false)], ...moved, byBefore: false, byAfter: true },
         });
+      },
+    };
+  },
+};
+
+export const passwordSet: Door = {
+  name: 'password set by PATCH /api/v2/users/{id}',
+  jobs: 1,
+  leastInstants: 12,
+  killedInSmtp: 'nowhere', // its letter is the one of a confirmed password change
+  prepare: async (ground, number) => {
+    const { stage, bearer } = ground;
+    const person = await localPerson(ground, number);
+    const { userId, email } = person;
+    const password = stage.newPassword();
+    const link = await linkFor(ground, 'password-change', { user_id: userId });
+    return {
+      path: `api/v2/users/${encodeURIComponent(userId)}`,
+      init: json('PATCH', { password }, bearer),
+      letters: [{ to: email, subject: subjects.passwordChanged }],
+      addresses: [email],
+      look: async (segue) => {
+        const seen = {
+          events: await eventsOf(stage, 'password-changed', userId),
+          linkOpens: await opens(segue, link),
+          isStillLoggedIn: await isStillLoggedIn(segue, stage, person),
+          byNew: await logsIn(segue, stage, { ...person, password }),
+          byOld: await logsIn(segue, stage, person),
+        };
+        return whichOf(seen, {
+          nothing: { events: 0, linkOpens: true, isStillLoggedIn: true, byNew: false, byOld: true },
+          change: { events: 1, linkOpens: false, isStillLoggedIn: false, byNew: true, byOld: false },
+        });
+      },
+    };
+  },
+};
+
+/** What the order leaves is a letter with a link that opens, or nothing. */
+export const verificationOrdered: Door = {
+  name: 'POST /api/v2/jobs/verification-email',
+  jobs: 1,
+  leastInstants: 6,
+  killedInSmtp: 'nowhere', // its letter is the one of sign-up
+  prepare: async (ground, number) => {
+    const { stage, bearer } = ground;
+    const { userId, email } = await localPerson(ground, number, false, { verify_email: false });
+    return {
+      path: 'api/v2/jobs/verification-email',
+      init: json('POST', { user_id: userId }, bearer),
+      letters: [{ to: email, subject: subjects.verification }],
+      addresses: [email],
+      look: async () => {
+        const seen = { tickets: await count(stage, `tickets where email = '${email}'`) };
+        return whichOf(seen, { nothing: { tickets: 0 }, change: { tickets: 1 } });
       },
     };
   },

@@ -44,6 +44,40 @@ export const deleted: Door = {
   },
 };
 
+/** Somebody of the shop who was deleted, and may come again from there once the tombstone is lifted. */
+export const lifted: Door = {
+  name: 'DELETE /api/v2/segue/tombstones/{id}',
+  jobs: 0,
+  leastInstants: 6,
+  killedInSmtp: 'nowhere',
+  prepare: async (ground, number) => {
+    const { stage, segue, bearer } = ground;
+    const person = await migratedPerson(ground, number);
+    const { userId, email } = person;
+    const gone = await segue.manage('DELETE', `users/${encodeURIComponent(userId)}`);
+    assert.equal(gone.status, 204, gone.text);
+    const found = await segue.manage('GET', `segue/tombstones?user_id=${encodeURIComponent(userId)}`);
+    const [tombstone] = found.body;
+    return {
+      path: `api/v2/segue/tombstones/${tombstone.id}`,
+      init: json('DELETE', undefined, bearer),
+      letters: [],
+      addresses: [email],
+      look: async (after) => {
+        const seen = {
+          tombstones: await count(stage, `tombstones where user_id = '${userId}'`),
+          events: await eventsOf(stage, 'tombstone-lifted', userId),
+          logsIn: await logsIn(after, stage, person),
+        };
+        return whichOf(seen, {
+          nothing: { tombstones: 1, events: 0, logsIn: false },
+          change: { tombstones: 0, events: 1, logsIn: true },
+        });
+      },
+    };
+  },
+};
+
 /** Somebody of the shop who has set a password here: what stays behind must keep the old one out (S7). */
 export const unmigrated: Door = {
   name: 'POST /api/v2/segue/users/{id}/unmigrate',

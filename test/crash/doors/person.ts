@@ -16,7 +16,12 @@ export interface Person {
 const tokens = ['access_token', 'id_token', 'refresh_token'];
 
 /** Creates a local user and logs it in. */
-export async function localPerson(ground: Ground, number: number, verified = true): Promise<Person> {
+export async function localPerson(
+  ground: Ground,
+  number: number,
+  verified = true,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<Person> {
   const { stage, segue } = ground;
   const password = stage.newPassword();
   const email = `local-${number}@example.com`;
@@ -29,6 +34,7 @@ export async function localPerson(ground: Ground, number: number, verified = tru
     nickname: `nick ${number}`,
     user_metadata: { theme: 'dark' },
     app_metadata: { plan: 'free' },
+    ...more,
   });
   assert.equal(created.status, 201, created.text);
   return loggedIn(ground, { number, userId: created.body.user_id, email, password });
