@@ -3,6 +3,7 @@ import {
   confirmPasswordChange,
   connectionFor,
   createAttackProtection,
+  createLoginBlocks,
   createRefusalClock,
   createThrottles,
   HashQueueFull,
@@ -106,7 +107,8 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
   metrics.gauge('segue_hashes_waiting', 'Passwords that wait to be hashed', () => passwords.load().waiting);
 
   const { accounts, tenant, counters } = store;
-  const guard = { counters, clock, key: sealer.deriveKey('attempt counters') };
+  const { get: settings } = tenant.settings;
+  const guard = { counters, clock, key: sealer.deriveKey('attempt counters'), settings };
   const needs = {
     store: accounts,
     tenant,
@@ -118,6 +120,7 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
     ticketKey: sealer.deriveKey('tickets'),
     formerTicketKeys: sealer.deriveFormerKeys('tickets'),
     attackProtection: createAttackProtection(guard),
+    loginBlocks: createLoginBlocks(guard),
     throttles: createThrottles(guard),
     refusals: createRefusalClock({
       clock,
@@ -194,6 +197,8 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
       accounts,
       isolation,
       signingKeys: oidc.signingKeys,
+      refreshTokens: oidc.refreshTokens,
+      sessions: oidc.sessions,
       sealer,
       checkScript,
       checkEgressPattern: faultInEgressPattern,

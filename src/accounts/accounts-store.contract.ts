@@ -7,6 +7,7 @@ import { formerPasswordsContract } from './former-passwords.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
 import { passwordHashesContract } from './password-hashes.contract.ts';
 import { sessionsContract } from './sessions.contract.ts';
+import { statisticsContract } from './statistics.contract.ts';
 import { ticketsContract } from './tickets.contract.ts';
 import { tombstonesContract } from './tombstones.contract.ts';
 import { transactContract } from './transact.contract.ts';
@@ -29,6 +30,7 @@ export function accountsStoreContract(name: string, open: OpenAccountsStore): vo
     ticketsContract(open);
     jobsContract(open);
     doubtfulUsersContract(open);
+    statisticsContract(open);
     transactContract(open);
   });
 }

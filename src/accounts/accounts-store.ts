@@ -3,6 +3,7 @@ import type { DoubtfulUsers } from './doubtful-user.ts';
 import type { AccountEvent, EventKind, RecordedEvent } from './event.ts';
 import type { IdentifierKey } from './identifier.ts';
 import type { Jobs } from './jobs.ts';
+import type { Statistics } from './statistics.ts';
 import type { Ticket } from './ticket.ts';
 import type { Tombstone } from './tombstone.ts';
 import type { User, UserChanges } from './user.ts';
@@ -30,6 +31,7 @@ export interface AccountsRepositories {
   readonly tickets: Tickets;
   readonly jobs: Jobs;
   readonly doubtfulUsers: DoubtfulUsers;
+  readonly statistics: Statistics;
 }
 
 /** What a login needs to know of a user, read at once. */

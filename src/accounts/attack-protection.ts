@@ -1,9 +1,15 @@
 import type { Clock } from '../lib/clock.ts';
-import { keyedDigest } from '../lib/keyed-digest.ts';
-import { networkOf } from '../lib/network-of.ts';
+import type { AttackProtectionSettings } from '../tenant/index.ts';
 import type { AttemptCounters } from './attempt-counters.ts';
 import type { Connection } from './connection.ts';
-import { foldedIdentifier } from './folded-identifier.ts';
+import {
+  type LoginLimit,
+  limitNames,
+  loginKeys,
+  loginLimits,
+  type OfEachLimit,
+  toldKeyOf,
+} from './login-limits.ts';
 import type { RefusalDoor } from './refusal-clock.ts';
 
 /** Who tries: the connection, the identifier as typed, and the address that the request came from. */
@@ -37,113 +43,89 @@ export interface AttackProtection {
   crowded(door: RefusalDoor): TurnedAway;
 }
 
-interface Limit {
-  readonly name: 'identifier' | 'address';
-  readonly failures: number;
-  readonly windowMs: number;
-  /** What is counted together. */
-  readonly counts: (attempt: CountedAttempt) => string;
-  readonly holds: (connection: Connection) => boolean;
+const admitted: Admission = { admitted: true };
+const crowdIsNewsEveryMs = 60_000;
+
+/** What is in force for an attempt, and under which keys it counts. */
+interface Measured {
+  readonly limits: OfEachLimit<LoginLimit>;
+  readonly keys: OfEachLimit<string>;
 }
 
-const minuteMs = 60_000;
-const address = ({ source }: CountedAttempt): string => (source.ip === null ? '' : networkOf(source.ip));
-const identifier = ({ connection, identifier }: CountedAttempt): readonly string[] => [
-  connection.id,
-  foldedIdentifier(identifier),
-];
-const whereWanted = ({ options }: Connection): boolean => options.bruteForceProtection;
-
-/** One identifier from one address: ten tries, as Auth0 has it. */
-const byBoth: Limit = {
-  name: 'identifier',
-  failures: 10,
-  windowMs: 15 * minuteMs,
-  counts: (attempt) => JSON.stringify([...identifier(attempt), address(attempt)]),
-  holds: whereWanted,
-};
-/** Offices and mobile carriers share an address; Auth0 starts to throttle at a hundred failures. */
-const byAddress: Limit = {
-  name: 'address',
-  failures: 100,
-  windowMs: 60 * minuteMs,
-  counts: (attempt) => `address ${address(attempt)}`,
-  holds: () => true,
-};
-/** One identifier from everywhere: NIST SP 800-63B 5.2.2 allows a hundred; no person mistypes so often in an hour. */
-const byIdentifier: Limit = {
-  name: 'identifier',
-  failures: 100,
-  windowMs: 60 * minuteMs,
-  counts: (attempt) => JSON.stringify(identifier(attempt)),
-  holds: whereWanted,
-};
-const limits = [byAddress, byBoth, byIdentifier] as const;
-
-const admitted: Admission = { admitted: true };
-const crowdIsNewsEveryMs = minuteMs;
-
-/** @param needs `key` makes the counters' keys digests, so that the table names nobody */
-export function createAttackProtection(needs: {
+export interface AttackProtectionNeeds {
   readonly counters: AttemptCounters;
   readonly clock: Clock;
+  /** Makes the counters' keys digests, so that the table names nobody. */
   readonly key: Uint8Array;
-}): AttackProtection {
+  /** What the operator has set. */
+  settings(): Promise<AttackProtectionSettings>;
+}
+
+export function createAttackProtection(needs: AttackProtectionNeeds): AttackProtection {
   const { counters, clock, key } = needs;
-  const known = new WeakMap<CountedAttempt, readonly string[]>();
+  const known = new WeakMap<CountedAttempt, Measured>();
   const crowdToldAt = new Map<RefusalDoor, number>();
 
-  /** An attempt is looked up before and after its password is checked: its keys are made once. */
-  function keysOf(attempt: CountedAttempt): readonly string[] {
-    const keys = known.get(attempt) ?? limits.map(({ counts }) => keyedDigest(key, counts(attempt)));
-    known.set(attempt, keys);
-    return keys;
+  /** An attempt is looked up before and after its password is checked, by the same limits and keys. */
+  async function measure(attempt: CountedAttempt): Promise<Measured> {
+    const before = known.get(attempt);
+    if (before !== undefined) return before;
+    const { connection, identifier, source } = attempt;
+    const measured = {
+      limits: loginLimits(await needs.settings(), connection, source.ip),
+      keys: loginKeys(key, connection.id, identifier, source.ip),
+    };
+    known.set(attempt, measured);
+    return measured;
   }
 
-  function keyOf(attempt: CountedAttempt, limit: Limit): string {
-    return keysOf(attempt)[limits.indexOf(limit)] ?? '';
+  async function countsOf({ keys }: Measured): Promise<readonly number[]> {
+    return counters.read(
+      limitNames.map((name) => keys[name]),
+      clock.now(),
+    );
   }
 
   /** @param counts the failures before this try, in the order of the limits */
-  async function judge(attempt: CountedAttempt, counts: readonly number[]): Promise<Admission> {
-    const reached = limits.find(
-      ({ holds, failures }, index) => holds(attempt.connection) && (counts[index] ?? 0) >= failures,
+  async function judge({ limits, keys }: Measured, counts: readonly number[]): Promise<Admission> {
+    const reached = limitNames.find(
+      (name, index) => limits[name].holds && (counts[index] ?? 0) >= limits[name].failures,
     );
     if (reached === undefined) return admitted;
-    const refusals = await counters.increment(
-      `told ${keyOf(attempt, reached)}`,
-      reached.windowMs,
-      clock.now(),
-    );
+    const { name: limit, windowMs } = limits[reached];
+    const refusals = await counters.increment(toldKeyOf(keys[reached]), windowMs, clock.now());
     return {
       admitted: false,
-      limit: reached.name,
-      retryAfterSeconds: reached.windowMs / 1000, // what is left of it would tell when others tried
+      limit,
+      retryAfterSeconds: Math.ceil(windowMs / 1000), // what is left of it would tell when others tried
       isNews: refusals === 1,
     };
   }
 
   return {
     async admit(attempt) {
-      return judge(attempt, await counters.read(keysOf(attempt), clock.now()));
+      const measured = await measure(attempt);
+      return judge(measured, await countsOf(measured));
     },
     async failed(attempt) {
+      const measured = await measure(attempt);
       const before: number[] = [];
-      for (const [index, countKey] of keysOf(attempt).entries()) {
-        const { windowMs } = limits[index] ?? byAddress;
-        before.push((await counters.increment(countKey, windowMs, clock.now())) - 1);
+      for (const name of limitNames) {
+        const { windowMs } = measured.limits[name];
+        before.push((await counters.increment(measured.keys[name], windowMs, clock.now())) - 1);
       }
-      return judge(attempt, before);
+      return judge(measured, before);
     },
     async succeeded(attempt) {
-      const counts = await counters.read(keysOf(attempt), clock.now());
-      const admission = await judge(attempt, counts);
-      const failedHere = (counts[limits.indexOf(byBoth)] ?? 0) > 0;
-      if (admission.admitted && failedHere) await counters.clear([keyOf(attempt, byBoth)]); // NIST 800-63B 5.2.2
+      const measured = await measure(attempt);
+      const counts = await countsOf(measured);
+      const admission = await judge(measured, counts);
+      if (admission.admitted) await forget(counters, measured, counts);
       return admission;
     },
     async legacyFailed(attempt) {
-      await counters.increment(keyOf(attempt, byAddress), byAddress.windowMs, clock.now());
+      const { keys, limits } = await measure(attempt);
+      await counters.increment(keys.byAddress, limits.byAddress.windowMs, clock.now());
     },
     crowded(door) {
       const toldAt = crowdToldAt.get(door) ?? Number.NEGATIVE_INFINITY;
@@ -152,4 +134,19 @@ export function createAttackProtection(needs: {
       return { admitted: false, limit: 'waiting', retryAfterSeconds: 1, isNews };
     },
   };
+}
+
+/**
+ * A right password ends the count of the failures before it (NIST SP 800-63B 5.2.2), as narrowly as failures are counted:
+ * a user's own logins do not hide a guesser elsewhere.
+ */
+async function forget(
+  counters: AttemptCounters,
+  { limits, keys }: Measured,
+  counts: readonly number[],
+): Promise<void> {
+  const narrowest = limits.byIdentifier.holds && !limits.byBoth.holds ? 'byIdentifier' : 'byBoth';
+  const isThere = (name: 'byBoth' | 'byIdentifier'): boolean => (counts[limitNames.indexOf(name)] ?? 0) > 0;
+  const ended = [...new Set(['byBoth', narrowest] as const)].filter(isThere);
+  if (ended.length > 0) await counters.clear(ended.map((name) => keys[name]));
 }

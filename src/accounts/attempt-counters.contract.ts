@@ -70,6 +70,40 @@ export function attemptCountersContract(
       assert.equal(await counters.increment('beside', 100, 1100), 1, 'its window had ended');
     });
 
+    it('lists those that begin alike, are high enough and have not ended, by key', async () => {
+      const { counters } = opened;
+      const increments = [
+        ['list b', 2],
+        ['list a', 3],
+        ['list é', 2],
+        ['list low', 1],
+        ['list', 9],
+        ['lisu', 9],
+        ['told list a', 9],
+      ] as const;
+      for (const [key, times] of increments)
+        for (let count = 0; count < times; count += 1) await counters.increment(key, 100, 1000);
+      const query = { atLeast: 2, limit: 10, now: 1099 };
+      const all = [
+        { key: 'list a', count: 3 },
+        { key: 'list b', count: 2 },
+        { key: 'list é', count: 2 },
+      ];
+      assert.deepEqual(await counters.listUnder('list ', query), all);
+      assert.deepEqual(await counters.listUnder('list ', { ...query, limit: 2 }), all.slice(0, 2));
+      assert.deepEqual(await counters.listUnder('list ', { ...query, now: 1100 }), []);
+      assert.deepEqual(await counters.listUnder('list x', query), []);
+    });
+
+    it('clears those that begin alike, and says how many there were', async () => {
+      const { counters } = opened;
+      const keys = ['clear a', 'clear b', 'clear', 'cleas', 'told clear a'];
+      for (const key of keys) await counters.increment(key, 100, 1000);
+      assert.equal(await counters.clearUnder('clear '), 2);
+      assert.equal(await counters.clearUnder('clear '), 0);
+      assert.deepEqual(await counters.read(keys, 1001), [0, 0, 1, 1, 1]);
+    });
+
     it('counts times as large as they come', async () => {
       const { counters } = opened;
       const now = Date.UTC(2200, 0, 1);

@@ -24,13 +24,19 @@ export async function doorsFixture(connection: Connection = connectionFixture())
   const clock = createManualClock();
   const store = createInMemoryAccountsStore({ clock });
   const legacy = createInMemoryLegacy();
-  const guard = { counters: createInMemoryAttemptCounters(), clock, key: Buffer.alloc(32) };
+  const tenant = createInMemoryTenantStore();
+  const guard = {
+    counters: createInMemoryAttemptCounters(),
+    clock,
+    key: Buffer.alloc(32),
+    settings: tenant.settings.get,
+  };
   const letters: Letter[] = [];
   const needs = {
     store,
     legacy,
     clock,
-    tenant: createInMemoryTenantStore(),
+    tenant,
     passwords: createPlainHasher(),
     policy: createStrictPolicy({ weak: { verdict: 'too-common' } }),
     ticketKey: Buffer.alloc(32, 1),

@@ -108,7 +108,24 @@ export type EventFacts =
   | { readonly kind: 'client-token-refused'; readonly error: string }
   | { readonly kind: 'token-refreshed' }
   | { readonly kind: 'token-refresh-refused'; readonly error: string }
-  | { readonly kind: 'token-revoked' }
+  | {
+      readonly kind: 'token-revoked';
+      /** Left out where its client did. */
+      readonly by?: 'operator';
+      /** Names what descends from one login; or how many there were, when all of a user's were. */
+      readonly family?: string;
+      readonly families?: number;
+      readonly issuedTo?: string;
+    }
+  | {
+      readonly kind: 'session-ended';
+      readonly by: 'operator';
+      readonly session?: string;
+      readonly sessions?: number;
+    }
+  | { readonly kind: 'client-secret-rotated'; readonly client: string }
+  | { readonly kind: 'login-blocks-lifted'; readonly of: 'identifier' | 'address'; readonly address?: string }
+  | { readonly kind: 'attack-protection-changed'; readonly protection: string }
   | { readonly kind: 'api-called'; readonly method: string; readonly path: string; readonly status: number };
 
 export type EventKind = EventFacts['kind'];

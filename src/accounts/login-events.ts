@@ -19,17 +19,21 @@ export function contextOf(
   user: User | null,
 ): EventContext {
   const { connection, clientId, identifier, source } = attempt;
-  const tellable = user !== null || isEmailShaped(identifier);
   return {
     source,
     clientId,
     connectionId: connection.id,
     connectionName: connection.name,
     userId: user?.userId ?? null,
-    identifier: tellable
-      ? identifier.trim().slice(0, mostCharacters)
-      : `digest:${keyedDigest(digestKey, identifier)}`,
+    identifier: tellableIdentifier(digestKey, identifier, user !== null),
   };
+}
+
+/** An identifier as an event may hold it. */
+export function tellableIdentifier(digestKey: Uint8Array, identifier: string, isSomebodys: boolean): string {
+  return isSomebodys || isEmailShaped(identifier)
+    ? identifier.trim().slice(0, mostCharacters)
+    : `digest:${keyedDigest(digestKey, identifier)}`;
 }
 
 const mostCharacters = 254; // no acceptable identifier is longer

@@ -6,3 +6,4 @@ export type * from './jobs.ts';
 export type * from './legacy-directory.ts';
 export type * from './password-policy.ts';
 export type * from './postbox.ts';
+export type { DailyCount, DayRange, Statistics } from './statistics.ts';

@@ -34,6 +34,14 @@ export interface Limit<What> {
   readonly most: number;
   /** What is counted together; `null` is not counted. */
   readonly counts: (what: What) => readonly string[] | null;
+  /** What the operator has set in place of `most` and the window; null: it is not to be counted. */
+  readonly asSet?: (what: What) => Promise<Allowance | null>;
+}
+
+/** So many within a window. */
+export interface Allowance {
+  readonly most: number;
+  readonly windowMs: number;
 }
 
 export interface ThrottleNeeds {
@@ -43,10 +51,14 @@ export interface ThrottleNeeds {
   readonly key: Uint8Array;
 }
 
-interface Counted {
+interface Counted extends Allowance {
   readonly limit: LimitName;
-  readonly most: number;
   readonly key: string;
+}
+
+/** The key of a counter: a digest of what is counted together under a throttle's limit. */
+export function throttleKey(key: Uint8Array, counted: readonly string[]): string {
+  return keyedDigest(key, JSON.stringify(counted));
 }
 
 /** A throttle whose counters all nodes share. Who is turned away has taken nothing. */
@@ -54,27 +66,33 @@ export function createThrottle<What>(
   { counters, clock, key }: ThrottleNeeds,
   { name, windowMs, limits }: Limits<What>,
 ): Throttle<What> {
-  function countersOf(what: What): readonly Counted[] {
-    return limits.flatMap(({ name: limit, most, counts }) => {
-      const counted = counts(what);
-      if (counted === null) return [];
-      return [{ limit, most, key: keyedDigest(key, JSON.stringify([name, limit, ...counted])) }];
-    });
+  async function counterOf(
+    { name: limit, most, counts, asSet }: Limit<What>,
+    what: What,
+  ): Promise<readonly Counted[]> {
+    const counted = counts(what);
+    const allowance = asSet === undefined ? { most, windowMs } : await asSet(what);
+    if (counted === null || allowance === null) return [];
+    return [{ limit, ...allowance, key: throttleKey(key, [name, limit, ...counted]) }];
+  }
+
+  async function countersOf(what: What): Promise<readonly Counted[]> {
+    return (await Promise.all(limits.map((limit) => counterOf(limit, what)))).flat();
   }
 
   async function giveBack(taken: readonly Counted[]): Promise<void> {
     for (const each of taken) await counters.decrement(each.key, clock.now());
   }
 
-  async function turnAway({ limit, key: counter }: Counted): Promise<NoPlace> {
-    const times = await counters.increment(`told ${counter}`, windowMs, clock.now());
+  async function turnAway({ limit, key: counter, windowMs: ms }: Counted): Promise<NoPlace> {
+    const times = await counters.increment(`told ${counter}`, ms, clock.now());
     // What is left of the window would tell when others tried.
-    return { admitted: false, limit, retryAfterSeconds: windowMs / 1000, isNews: times === 1 };
+    return { admitted: false, limit, retryAfterSeconds: Math.ceil(ms / 1000), isNews: times === 1 };
   }
 
   return {
     async take(what) {
-      const all = countersOf(what);
+      const all = await countersOf(what);
       const before = await counters.read(
         all.map((each) => each.key),
         clock.now(),
@@ -84,7 +102,7 @@ export function createThrottle<What>(
       const taken: Counted[] = [];
       for (const each of all) {
         taken.push(each);
-        if ((await counters.increment(each.key, windowMs, clock.now())) <= each.most) continue;
+        if ((await counters.increment(each.key, each.windowMs, clock.now())) <= each.most) continue;
         await giveBack(taken); // others were faster
         return turnAway(each);
       }

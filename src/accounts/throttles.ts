@@ -1,9 +1,18 @@
 import { networkOf } from '../lib/network-of.ts';
+import type { AttackProtectionSettings } from '../tenant/index.ts';
 import type { Connection } from './connection.ts';
 import type { Source } from './event.ts';
 import { foldedIdentifier } from './folded-identifier.ts';
 import { identifierKey } from './identifier.ts';
-import { createThrottle, type Limit, type Throttle, type ThrottleNeeds } from './throttle.ts';
+import { isInForce, windowOf } from './login-limits.ts';
+import {
+  type Allowance,
+  createThrottle,
+  type Limit,
+  type Throttle,
+  type ThrottleNeeds,
+  throttleKey,
+} from './throttle.ts';
 import type { Ticket } from './ticket.ts';
 
 /** What may be done only so often, by whoever asks; logins have their own protection. */
@@ -44,8 +53,27 @@ function fromOneNetwork<What>(sourceOf: (what: What) => Source): Limit<What> {
 
 const fromItsNetwork = fromOneNetwork<Source>((source) => source);
 
+const signUpsName = 'sign-up';
+
+/** The key of the sign-ups from one address. */
+export function signUpAddressKey(key: Uint8Array, ip: string): string {
+  return throttleKey(key, [signUpsName, 'address', networkOf(ip)]);
+}
+
+/** What the operator allows one address of sign-ups. */
+async function signUpAllowance(
+  settings: () => Promise<AttackProtectionSettings>,
+  { source }: SignUpAsked,
+): Promise<Allowance | null> {
+  const { suspiciousIpThrottling: throttling } = await settings();
+  if (!isInForce(throttling, source.ip)) return null;
+  return { most: throttling.signUp.maxAttempts, windowMs: windowOf(throttling.signUp) };
+}
+
 /** The throttles of every door but the login. */
-export function createThrottles(needs: ThrottleNeeds): Throttles {
+export function createThrottles(
+  needs: ThrottleNeeds & { settings(): Promise<AttackProtectionSettings> },
+): Throttles {
   return {
     letterRequests: createThrottle(needs, { name: 'mail', windowMs, limits: [fromItsNetwork] }),
     letters: createThrottle<LetterToSend>(needs, {
@@ -61,10 +89,13 @@ export function createThrottles(needs: ThrottleNeeds): Throttles {
     }),
     // They tell whether an address is taken (F10).
     signUps: createThrottle<SignUpAsked>(needs, {
-      name: 'sign-up',
+      name: signUpsName,
       windowMs,
       limits: [
-        fromOneNetwork(({ source }) => source),
+        {
+          ...fromOneNetwork<SignUpAsked>(({ source }) => source),
+          asSet: (asked) => signUpAllowance(needs.settings, asked),
+        },
         {
           name: 'identifier',
           most: 10,

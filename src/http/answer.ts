@@ -19,6 +19,9 @@ export function created(body: unknown): Answer {
   return { status: 201, body };
 }
 
+/** 202, without a body. */
+export const accepted: Answer = { status: 202 };
+
 /** 204, without a body. */
 export const noContent: Answer = { status: 204 };
 

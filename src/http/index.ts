@@ -4,7 +4,7 @@
  * token is an interface here (`bearer.ts`) that `app.ts` plugs in. Next door: `accounts/`, whose words it speaks; the
  * edges, which build on it.
  */
-export { type Answer, created, noContent, ok, refuse } from './answer.ts';
+export { type Answer, accepted, created, noContent, ok, refuse } from './answer.ts';
 export { sendProblem } from './answer-error.ts';
 export {
   type AccessTokenClaims,
@@ -21,6 +21,7 @@ export { authenticationErrorForm, type ErrorForm, managementErrorForm } from './
 export { type FieldsQuery, fieldsParameters, pickFields } from './fields.ts';
 export { type HealthNeeds, registerHealth } from './health.ts';
 export {
+  checkpointParameters,
   type PagedItems,
   type Paging,
   type PagingQuery,
@@ -28,6 +29,7 @@ export {
   pageOf,
   pageParameters,
   pagingParameters,
+  readCheckpoint,
   readNumberedPage,
   readPage,
   readPaging,

@@ -18,6 +18,12 @@ export const pagingParameters = {
   ),
 };
 
+/** Those of a list that is read by checkpoint only. */
+export const checkpointParameters = {
+  from: pagingParameters.from,
+  take: pagingParameters.take,
+};
+
 const pagingQuery = Type.Object(pagingParameters);
 
 /** What the caller said about paging. */
@@ -43,9 +49,14 @@ const defaultPerPage = 50;
 /** Reads paging: by checkpoint where `from` or `take` is given, whatever else is; else by page. */
 export function readPaging(query: PagingQuery): Paging {
   if (query.take !== undefined || query.from !== undefined) {
-    return { by: 'checkpoint', afterId: query.from, limit: query.take ?? defaultPerPage };
+    return readCheckpoint(query);
   }
   return readNumberedPage(query);
+}
+
+/** Reads paging of a list that knows checkpoints only. */
+export function readCheckpoint({ from, take }: Pick<PagingQuery, 'from' | 'take'>): Paging {
+  return { by: 'checkpoint', afterId: from, limit: take ?? defaultPerPage };
 }
 
 /** Reads paging by page. */

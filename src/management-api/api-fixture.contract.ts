@@ -6,15 +6,18 @@ import {
   createInMemoryAccountsStore,
   type InMemoryAccountsStore,
 } from '../accounts/fakes/in-memory-accounts-store.ts';
+import { createInMemoryAttemptCounters } from '../accounts/fakes/in-memory-attempt-counters.ts';
 import { createInMemoryLegacy, type InMemoryLegacy } from '../accounts/fakes/in-memory-legacy.ts';
 import { createManualClock, type ManualClock } from '../accounts/fakes/manual-clock.ts';
 import { createPlainHasher } from '../accounts/fakes/plain-hasher.ts';
 import { createStrictPolicy } from '../accounts/fakes/strict-policy.ts';
+import { createLoginBlocks } from '../accounts/index.ts';
 import { type AccessTokenVerifier, createHttpServer } from '../http/index.ts';
 import { createSealer, type Sealer } from '../lib/sealed-secret.ts';
 import { createInMemoryTenantStore } from '../tenant/fakes/in-memory-tenant-store.ts';
 import { ensureManagementApi, type TenantStore } from '../tenant/index.ts';
 import { managementApi, managementScopes } from './index.ts';
+import { createPlainRefreshTokens, createPlainSessions } from './logins-fixture.contract.ts';
 import { createPlainSigningKeys } from './signing-keys-fixture.contract.ts';
 
 const baseUrl = 'https://id.example.com/';
@@ -60,6 +63,8 @@ export async function openApi(): Promise<ApiUnderTest> {
   const logLines: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
   const server = createHttpServer({ logger });
+  const refreshTokens = createPlainRefreshTokens();
+  const counters = createInMemoryAttemptCounters();
   const needs = {
     baseUrl,
     accounts,
@@ -75,6 +80,10 @@ export async function openApi(): Promise<ApiUnderTest> {
     checkEgressPattern: (pattern: string) => (pattern.includes(' ') ? `${pattern} is not valid` : undefined),
     tokens,
     signingKeys: createPlainSigningKeys(() => clock.now()),
+    refreshTokens,
+    sessions: createPlainSessions(refreshTokens),
+    digestKey: Buffer.alloc(32),
+    loginBlocks: createLoginBlocks({ counters, clock, key: Buffer.alloc(32), settings: tenant.settings.get }),
     clock,
   };
   await ensureManagementApi(tenant, { identifier: audience, scopes: managementScopes }, clock.now());

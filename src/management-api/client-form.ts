@@ -1,7 +1,12 @@
 import { type TSchema, Type } from 'typebox';
 import type { Sealer } from '../lib/sealed-secret.ts';
-import { type Client, openClientSecret, outranks, type RefreshTokenPolicy } from '../tenant/index.ts';
-import { unlimitedSeconds } from './client-properties.ts';
+import {
+  type Client,
+  openClientSecret,
+  outranks,
+  type RefreshTokenPolicy,
+  unlimitedSeconds,
+} from '../tenant/index.ts';
 import { type ManagementApiNeeds, systemAudience } from './needs.ts';
 import { jsonObject } from './schemas.ts';
 

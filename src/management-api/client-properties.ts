@@ -5,6 +5,7 @@ import {
   expiringLifetimes,
   knownGrantTypes,
   type RefreshTokenPolicy,
+  unlimitedSeconds,
 } from '../tenant/index.ts';
 import { nullableText, text, textRecord } from './schemas.ts';
 
@@ -95,9 +96,6 @@ interface CurrentClient {
   readonly refreshTokens: RefreshTokenPolicy;
   readonly other: JsonObject;
 }
-
-/** A lifetime without an end: a century, since the token endpoint counts in seconds. */
-export const unlimitedSeconds = 100 * 365 * 86_400;
 
 function readPolicy(
   body: NonNullable<WireClient['refresh_token']>,

@@ -110,7 +110,13 @@ const lines: Kinds = {
   'client-token-refused': ({ error }) => line('feccft', error),
   'token-refreshed': () => line('sertft', 'Success exchange of refresh token for access token'),
   'token-refresh-refused': ({ error }) => line('fertft', error),
-  'token-revoked': () => line('srrt', 'Refresh token revoked'),
+  'token-revoked': ({ families }) =>
+    line('srrt', families === undefined ? 'Refresh token revoked' : 'All refresh tokens of a user revoked'),
+  'session-ended': ({ sessions }) =>
+    line('sapi', sessions === undefined ? 'End a session' : 'End all sessions of a user'),
+  'client-secret-rotated': () => line('sapi', 'Rotate a client secret'),
+  'login-blocks-lifted': ({ of }) => line('sapi', `Lift what blocks an ${of}`),
+  'attack-protection-changed': ({ protection }) => line('sapi', `Change ${protection}`),
   'api-called': ({ method, path, status }) => line(status < 400 ? 'sapi' : 'fapi', `${method} ${path}`),
 };
 

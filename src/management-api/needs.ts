@@ -1,12 +1,15 @@
 import type {
   AccountsStore,
+  Actor,
   CheckEgressPattern,
   CheckScript,
   Connection,
   LegacyDirectory,
   LinkTo,
+  LoginBlocks,
   PasswordHasher,
   PasswordPolicy,
+  Source,
 } from '../accounts/index.ts';
 import type { AccessTokenVerifier } from '../http/index.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -37,6 +40,11 @@ export interface ManagementApiNeeds {
   /** Accepts tokens whose audience is this API. */
   readonly tokens: AccessTokenVerifier;
   readonly signingKeys: SigningKeyOperations;
+  readonly refreshTokens: RefreshTokenOperations;
+  readonly sessions: SessionOperations;
+  readonly loginBlocks: LoginBlocks;
+  /** Makes digests of what must not stand in an event as typed. */
+  readonly digestKey: Uint8Array;
   readonly clock: Clock;
 }
 
@@ -65,6 +73,65 @@ export interface SigningKeyOperations {
     | { readonly outcome: 'revoked'; readonly key: ManagedSigningKey }
     | { readonly outcome: 'no-such-key' | 'still-signs' | 'revoked-before' }
   >;
+}
+
+/** A refresh token, without what it is good for. Times in milliseconds since the Unix epoch; null: never. */
+export interface ManagedRefreshToken {
+  /** Names all that descend from one login: where tokens rotate, it stays. */
+  readonly id: string;
+  readonly userId: string;
+  readonly clientId: string;
+  readonly createdAt: number;
+  readonly idleExpiresAt: number | null;
+  readonly expiresAt: number | null;
+  readonly rotating: boolean;
+  readonly sessionId: string | null;
+  readonly audience: string;
+  readonly scope: string;
+  readonly device: { readonly first: Source; readonly last: Source } | null;
+  readonly lastExchangedAt: number | null;
+}
+
+/** Some of a list that is read by checkpoint. */
+export interface Checkpoint {
+  readonly afterId?: string;
+  readonly limit: number;
+}
+
+/** What whoever issues refresh tokens lets an operator do with them. */
+export interface RefreshTokenOperations {
+  /** A user's, by id, which is by age. */
+  list(
+    userId: string,
+    page: Checkpoint & { readonly clientId?: string },
+  ): Promise<readonly ManagedRefreshToken[]>;
+  find(id: string): Promise<ManagedRefreshToken | undefined>;
+  /** Nothing happens when there is none. */
+  revoke(id: string, actor: Actor): Promise<void>;
+  revokeAllOf(userId: string, actor: Actor): Promise<void>;
+}
+
+/** A session, without what it is good for. Times in milliseconds since the Unix epoch; null: unknown, or never. */
+export interface ManagedSession {
+  readonly id: string;
+  readonly userId: string;
+  readonly createdAt: number | null;
+  readonly authenticatedAt: number | null;
+  readonly expiresAt: number | null;
+  readonly clientIds: readonly string[];
+  readonly methods: readonly string[];
+}
+
+/** What whoever keeps sessions lets an operator do with them. */
+export interface SessionOperations {
+  /** A user's, by id. */
+  list(userId: string, page: Checkpoint): Promise<readonly ManagedSession[]>;
+  find(id: string): Promise<ManagedSession | undefined>;
+  /** Nothing happens when there is none. */
+  end(id: string, actor: Actor): Promise<void>;
+  /** Ends it with its refresh tokens; false when there is none. */
+  revoke(id: string, actor: Actor): Promise<boolean>;
+  endAllOf(userId: string, actor: Actor): Promise<void>;
 }
 
 /** The circuit breaker before a legacy user store, and the calls to it. */

@@ -36,6 +36,16 @@ export const noSuchSigningKey: Answer = refuse(
   'The signing key does not exist.',
 );
 
+/** There is no such refresh token, or it has ended. */
+export const noSuchRefreshToken: Answer = refuse(
+  404,
+  'inexistent_refresh_token',
+  'The refresh token does not exist.',
+);
+
+/** There is no such session, or it has ended. */
+export const noSuchSession: Answer = refuse(404, 'inexistent_session', 'The session does not exist.');
+
 /** There is no such job. */
 export const noSuchJob: Answer = refuse(404, 'inexistent_job', 'The job does not exist.');
 

@@ -61,5 +61,10 @@ export function listOf(name: string, item: TSchema): TSchema {
   };
 }
 
+/** The answer of a list that is read by checkpoint only. */
+export function checkpointOf(name: string, item: TSchema): TSchema {
+  return Type.Object({ [name]: Type.Array(item), next: Type.Optional(Type.String()) });
+}
+
 /** An answer without a body. */
 export const nothing: TSchema = Type.Null({ description: 'No body' });

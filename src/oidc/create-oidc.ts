@@ -6,6 +6,8 @@ import { createProvider } from './create-provider.ts';
 import { registerDiscovery } from './discovery.ts';
 import { type KeysInUse, openSigningKeyRing } from './keys-in-use.ts';
 import type { OidcNeeds } from './needs.ts';
+import { operateRefreshTokens, type RefreshTokenOperations } from './operate-refresh-tokens.ts';
+import { operateSessions, type SessionOperations } from './operate-sessions.ts';
 import { operateSigningKeys, type SigningKeyOperations } from './operate-signing-keys.ts';
 import { passwordGrant } from './password-grant.ts';
 import { refreshTokenGrant } from './refresh-token-grant.ts';
@@ -24,6 +26,8 @@ export interface Oidc {
   /** What `/userinfo` tells the bearer of an access token. */
   verifyUserInfoToken(token: string): Promise<UserInfoVerdict>;
   readonly signingKeys: SigningKeyOperations;
+  readonly refreshTokens: RefreshTokenOperations;
+  readonly sessions: SessionOperations;
 }
 
 /**
@@ -40,6 +44,7 @@ export async function createOidc(needs: OidcNeeds): Promise<Oidc> {
     if (verdict.ok || verdict.reason !== 'unknown-key') return verdict;
     return (await ring.renewed()).verifyJwt(token, audience);
   };
+  const refreshTokens = operateRefreshTokens(needs);
   return {
     plugin: async (server) => {
       registerDiscovery(server, needs.issuer, async () => (await ring.inUse()).jwks());
@@ -50,6 +55,8 @@ export async function createOidc(needs: OidcNeeds): Promise<Oidc> {
     verifyUserInfoToken: async (token) =>
       verifyUserInfoToken({ ...needs, provider: await provider(), verifyJwt }, token),
     signingKeys: operateSigningKeys(needs, ring.renewed),
+    refreshTokens,
+    sessions: operateSessions({ ...needs, refreshTokens }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { User } from '../accounts/index.ts';
 import type { Client, ResourceServer } from '../tenant/index.ts';
 import { userInfoAudience } from './audience.ts';
 import { claimsFor } from './claims.ts';
+import type { Device } from './device.ts';
 import {
   credentialVersionOf,
   type ProviderClient,
@@ -59,11 +60,19 @@ export async function issueToUser(provider: Provider, grant: UserGrant): Promise
   };
 }
 
+/** What is kept with a refresh token beside the grant. */
+interface RefreshTokenFacts {
+  readonly expiresIn: number;
+  readonly began: number;
+  readonly rotations: number;
+  readonly device: Device;
+}
+
 /** A refresh token that is the next of the family that began at that time (Unix epoch, seconds), not yet saved. */
 export function newRefreshToken(
   provider: Provider,
   grant: UserGrant,
-  { expiresIn, began, rotations }: { expiresIn: number; began: number; rotations: number },
+  { expiresIn, began, rotations, device }: RefreshTokenFacts,
 ): InstanceType<Provider['RefreshToken']> {
   const { providerClient, user, grantId, api, scopes, credentialVersion } = grant;
   return new provider.RefreshToken({
@@ -77,6 +86,7 @@ export function newRefreshToken(
     expiresIn,
     rotations,
     iiat: began,
+    device,
   });
 }
 

@@ -167,4 +167,112 @@ export function oidcPayloadsContract(name: string, open: () => Promise<OidcPaylo
     assert.notEqual(await payloads.find('Session', 'c'), undefined);
     assert.notEqual(await payloads.find('Session', 'd'), undefined);
   });
+
+  const living = { limit: 10, now: Date.now() };
+
+  test(`${name}: a user’s grants are listed by the one living record of each, in order, page by page`, async () => {
+    const { payloads, addUser } = await open();
+    await addUser('auth0|1');
+    await addUser('auth0|2');
+    await payloads.save(record({ idHash: 'used', grantId: 'a' }));
+    await payloads.consume('RefreshToken', 'used', 1_000, 0);
+    await payloads.save(record({ idHash: 'earlier', grantId: 'a', payload: '"earlier"' }));
+    await payloads.save(record({ idHash: 'last', grantId: 'a', payload: '"last"', expiresAt: later + 1 }));
+    await payloads.save(record({ idHash: 'c', grantId: 'c' }));
+    await payloads.save(record({ idHash: 'b', grantId: 'b' }));
+    await payloads.save(record({ idHash: 'expired', grantId: 'd', expiresAt: 1_000 }));
+    await payloads.save(record({ idHash: 'access', grantId: 'e', model: 'AccessToken' }));
+    await payloads.save(record({ idHash: 'other', grantId: 'f', userId: 'auth0|2' }));
+    const grants = async (page: { afterId?: string; limit?: number }): Promise<readonly unknown[]> =>
+      (await payloads.listOfUser('RefreshToken', 'auth0|1', { ...living, ...page })).map(
+        ({ grantId }) => grantId,
+      );
+    assert.deepEqual(await grants({}), ['a', 'b', 'c']);
+    assert.deepEqual(await grants({ limit: 2 }), ['a', 'b']);
+    assert.deepEqual(await grants({ afterId: 'a' }), ['b', 'c']);
+    assert.deepEqual(await grants({ afterId: 'c' }), []);
+    await payloads.save(record({ idHash: 'elsewhere', grantId: 'g', clientId: 'client-2' }));
+    const ofClient = await payloads.listOfUser('RefreshToken', 'auth0|1', {
+      ...living,
+      clientId: 'client-2',
+    });
+    assert.deepEqual(
+      ofClient.map(({ grantId }) => grantId),
+      ['g'],
+    );
+    const found = await payloads.findInGrant('RefreshToken', 'a', Date.now());
+    assert.deepEqual(
+      { ...found },
+      {
+        payload: '"last"',
+        grantId: 'a',
+        uid: null,
+        userId: 'auth0|1',
+        clientId: 'client-1',
+        expiresAt: later + 1,
+        lastUse: null,
+      },
+    );
+    assert.equal(await payloads.findInGrant('RefreshToken', 'd', Date.now()), undefined);
+    assert.equal(await payloads.findInGrant('RefreshToken', 'e', Date.now()), undefined);
+  });
+
+  test(`${name}: two living records of a grant that end together are one`, async () => {
+    const { payloads, addUser } = await open();
+    await addUser('auth0|1');
+    await payloads.save(record());
+    await payloads.save(record({ idHash: 'hash-2' }));
+    assert.equal((await payloads.listOfUser('RefreshToken', 'auth0|1', living)).length, 1);
+  });
+
+  test(`${name}: renewing tells who used it last`, async () => {
+    const { payloads, addUser } = await open();
+    await addUser('auth0|1');
+    await payloads.save(record());
+    await payloads.renew('RefreshToken', 'hash-1', Date.now(), later, '{"at":1}');
+    assert.equal((await payloads.findInGrant('RefreshToken', 'grant-1', Date.now()))?.lastUse, '{"at":1}');
+  });
+
+  test(`${name}: records with a uid are listed by it, and removed by it`, async () => {
+    const { payloads, addUser } = await open();
+    await addUser('auth0|1');
+    for (const uid of ['b', 'a', 'c'])
+      await payloads.save(record({ model: 'Session', idHash: `id of ${uid}`, uid }));
+    await payloads.save(record({ model: 'Session', idHash: 'gone', uid: 'd', expiresAt: 1_000 }));
+    await payloads.save(record({ idHash: 'a token' }));
+    const uids = async (page: { afterId?: string; limit?: number }): Promise<readonly unknown[]> =>
+      (await payloads.listWithUid('Session', 'auth0|1', { ...living, ...page })).map(({ uid }) => uid);
+    assert.deepEqual(await uids({}), ['a', 'b', 'c']);
+    assert.deepEqual(await uids({ afterId: 'a', limit: 1 }), ['b']);
+    assert.equal(await payloads.destroyByUid('Session', 'b'), true);
+    assert.equal(await payloads.destroyByUid('Session', 'b'), false);
+    assert.equal(await payloads.destroyByUid('RefreshToken', 'a'), false);
+    assert.deepEqual(await uids({}), ['a', 'c']);
+  });
+
+  test(`${name}: a user’s grants with a model are revoked whole, or its records of a model removed`, async () => {
+    const { payloads, addUser } = await open();
+    await addUser('auth0|1');
+    await addUser('auth0|2');
+    await payloads.save(record({ idHash: 'r1' }));
+    await payloads.save(record({ idHash: 'r2', grantId: 'grant-2' }));
+    await payloads.save(record({ idHash: 'a1', model: 'AccessToken' }));
+    await payloads.save(record({ idHash: 'a3', model: 'AccessToken', grantId: 'grant-3' }));
+    await payloads.save(record({ idHash: 's', model: 'Session', uid: 's' }));
+    await payloads.save(record({ idHash: 'r4', grantId: 'grant-4', userId: 'auth0|2' }));
+    await payloads.save({ model: 'Session', idHash: 'nobodys', payload: '{}', expiresAt: later });
+    assert.equal(await payloads.destroyAllOf('Session', 'auth0|1'), 1);
+    assert.equal(await payloads.destroyAllOf('Session', 'auth0|1'), 0);
+    assert.equal(await payloads.revokeGrantsOf('RefreshToken', 'auth0|1'), 2);
+    assert.equal(await payloads.revokeGrantsOf('RefreshToken', 'auth0|1'), 0);
+    for (const [model, idHash, isThere] of [
+      ['RefreshToken', 'r1', false],
+      ['RefreshToken', 'r2', false],
+      ['AccessToken', 'a1', false],
+      ['AccessToken', 'a3', true],
+      ['RefreshToken', 'r4', true],
+      ['Session', 'nobodys', true],
+    ] as const)
+      assert.equal((await payloads.find(model, idHash)) !== undefined, isThere, idHash);
+  });
 }

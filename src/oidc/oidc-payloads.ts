@@ -24,12 +24,38 @@ export interface OidcPayloads {
    * Moves the end of a record that is there and has not expired, by one conditional update: what was removed meanwhile
    * stays removed.
    *
+   * @param lastUse JSON: who used it last, for `LivingOidcPayload`
    * @returns false when there is no such record
    */
-  renew(model: string, idHash: string, now: number, expiresAt: number): Promise<boolean>;
+  renew(
+    model: string,
+    idHash: string,
+    now: number,
+    expiresAt: number,
+    lastUse?: string | null,
+  ): Promise<boolean>;
   destroy(model: string, idHash: string): Promise<void>;
   /** Removes every record of the grant, of every model. */
   revokeByGrantId(grantId: string): Promise<void>;
+  /**
+   * The living records of a model in a user's grants: not expired, not used up, and of each grant the one that ends last.
+   * Ordered by grant id.
+   */
+  listOfUser(
+    model: string,
+    userId: string,
+    page: LivingPage & { readonly clientId?: string },
+  ): Promise<readonly LivingOidcPayload[]>;
+  /** The living record of a model in a grant. */
+  findInGrant(model: string, grantId: string, now: number): Promise<LivingOidcPayload | undefined>;
+  /** The records of a model that have a `uid` and belong to a user, by uid. */
+  listWithUid(model: string, userId: string, page: LivingPage): Promise<readonly LivingOidcPayload[]>;
+  /** @returns false when there is none */
+  destroyByUid(model: string, uid: string): Promise<boolean>;
+  /** Removes every record of every grant in which the user has a record of this model; says how many grants. */
+  revokeGrantsOf(model: string, userId: string): Promise<number>;
+  /** Removes a user's records of a model; says how many there were. */
+  destroyAllOf(model: string, userId: string): Promise<number>;
   /**
    * Removes records whose `expiresAt` is at or before `now`, at most so many.
    *
@@ -58,6 +84,24 @@ export interface StoredOidcPayload {
   readonly grantId: string | null;
   readonly userId: string | null;
   readonly expiresAt: number | null;
+}
+
+/** A page of living records, by the id that orders them. */
+export interface LivingPage {
+  readonly afterId?: string;
+  readonly limit: number;
+  readonly now: number;
+}
+
+/** A record that is good for something, as one looks at it from outside. */
+export interface LivingOidcPayload {
+  readonly payload: string;
+  readonly grantId: string | null;
+  readonly uid: string | null;
+  readonly userId: string | null;
+  readonly clientId: string | null;
+  readonly expiresAt: number | null;
+  readonly lastUse: string | null;
 }
 
 /** Whose login a record rests on, and what was verified then. */

@@ -3,6 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import { newObjectId } from '../lib/object-id.ts';
 import type { ResourceServer } from '../tenant/index.ts';
 import { type AudienceNeeds, assertApiForUsers, requestedApi, scopesForUser, scopesIn } from './audience.ts';
+import { newDevice } from './device.ts';
 import { type GrantCall, type GrantHandler, required } from './grant-call.ts';
 import { issueToUser, newRefreshToken, type TokenResponse, type UserGrant } from './issue-tokens.ts';
 import { connectionRefusal, logInRefusal } from './log-in-refusal.ts';
@@ -80,7 +81,9 @@ async function issue(
     if (!grant.scopes.includes('offline_access')) return await issueToUser(provider, grant);
     const began = epochSeconds(clock);
     const expiresIn = secondsToLive(client.refreshTokens, began, began);
-    const refreshToken = await newRefreshToken(provider, grant, { expiresIn, began, rotations: 0 }).save();
+    const device = newDevice(call.source);
+    const facts = { expiresIn, began, rotations: 0, device };
+    const refreshToken = await newRefreshToken(provider, grant, facts).save();
     return { ...(await issueToUser(provider, grant)), refresh_token: refreshToken };
   } catch (error) {
     throw error instanceof CredentialsChanged ? logInRefusal({ outcome: 'wrong-credentials' }) : error;

@@ -60,7 +60,8 @@ export function openProvider(issuer: string, configuration: Configuration): Prov
     const exchange = exchangeOf(context);
     exchange.answer = answerOf(exchange, context);
   });
-  for (const model of [provider.AccessToken, provider.RefreshToken]) keepCredentialVersion(model);
+  keepInPayload(provider.AccessToken, ['credentialVersion']);
+  keepInPayload(provider.RefreshToken, ['credentialVersion', 'device']);
   return provider;
 }
 
@@ -170,8 +171,8 @@ function answerOf(exchange: Exchange, context: ProviderContext): ProviderAnswer 
 }
 
 /** Models write and read only the properties that they list. */
-function keepCredentialVersion(model: typeof AccessToken | typeof RefreshToken): void {
-  const listed = [...model.IN_PAYLOAD, 'credentialVersion'];
+function keepInPayload(model: typeof AccessToken | typeof RefreshToken, ours: readonly string[]): void {
+  const listed = [...model.IN_PAYLOAD, ...ours];
   Object.defineProperty(model, 'IN_PAYLOAD', { get: () => listed });
 }
 

@@ -11,6 +11,7 @@ import {
   scopesIn,
   userInfoAudience,
 } from './audience.ts';
+import { deviceOf, usedDevice, writeUse } from './device.ts';
 import { type GrantCall, type GrantHandler, required } from './grant-call.ts';
 import { issueToUser, newRefreshToken, type UserGrant } from './issue-tokens.ts';
 import { logInRefusal } from './log-in-refusal.ts';
@@ -115,14 +116,15 @@ async function openFamily(
  */
 async function rotate(
   needs: RefreshTokenGrantNeeds,
-  { provider, client }: GrantCall,
+  { provider, client, source }: GrantCall,
   { token, value, grantId, user, began, lifeSeconds: expiresIn }: Family,
   grant: UserGrant,
 ): Promise<string> {
   const rotations = (token.rotations ?? 0) + 1;
-  const successor = newRefreshToken(provider, grant, { expiresIn, rotations, began });
-  const next = await successor.save();
   const now = needs.clock.now();
+  const device = usedDevice(deviceOf(token), { at: now, source });
+  const successor = newRefreshToken(provider, grant, { expiresIn, rotations, began, device });
+  const next = await successor.save();
   const leewayMs = client.refreshTokens.leewaySeconds * 1000;
   const isOurs = await needs.storage.consume('RefreshToken', idHashOf(value), now, leewayMs);
   if (!isOurs) throw await endFamily(needs, grantId, user.userId);
@@ -132,12 +134,15 @@ async function rotate(
 /** A token that does not rotate lives on by its use; one that was revoked or deleted meanwhile does not come back. */
 async function renew(
   { storage, clock }: RefreshTokenGrantNeeds,
-  _call: GrantCall,
+  { source, client }: GrantCall,
   { token, value, user, lifeSeconds }: Family,
 ): Promise<undefined> {
+  const now = clock.now();
   const end = epochSeconds(clock) + lifeSeconds;
-  if (end === token.exp) return; // of many uses in a second one writes
-  const isThere = await storage.renew('RefreshToken', idHashOf(value), clock.now(), end * 1000);
+  const movesByUse = lifeSeconds === client.refreshTokens.idleLifetimeSeconds;
+  if (movesByUse && end === token.exp) return; // of many uses in a second one writes
+  const lastUse = writeUse({ at: now, source });
+  const isThere = await storage.renew('RefreshToken', idHashOf(value), now, end * 1000, lastUse);
   if (!isThere) throw unusable('unknown', user.userId);
 }
 

@@ -1,4 +1,4 @@
-import type { AttemptCounters } from '../accounts/index.ts';
+import type { AttemptCount, AttemptCounters } from '../accounts/index.ts';
 import type { Db } from './engines/engine.ts';
 import { type Prepared, prepared } from './prepared.ts';
 import type { Scope } from './scope.ts';
@@ -16,6 +16,8 @@ export function createAttemptCounters(scope: Scope): StoredAttemptCounters {
     increment: (key, windowMs, now) => scope.write((db) => incrementCounter(db, { key, windowMs, now })),
     decrement: (key, now) => scope.write((db) => decrementCounter(db, key, now)),
     clear: (keys) => scope.write((db) => clearCounters(db, keys)),
+    listUnder: (prefix, query) => scope.read((db) => listUnder(db, prefix, query)),
+    clearUnder: (prefix) => scope.write((db) => clearUnder(db, prefix)),
     deleteEnded: (now, limit) => scope.write((db) => deleteEnded(db, now, limit)),
   };
 }
@@ -94,6 +96,39 @@ async function decrementCounter(db: Db, key: string, now: number): Promise<void>
 
 async function clearCounters(db: Db, keys: readonly string[]): Promise<void> {
   if (keys.length > 0) await db.deleteFrom('attempt_counters').where('key', 'in', keys).execute();
+}
+
+async function listUnder(
+  db: Db,
+  prefix: string,
+  { atLeast, limit, now }: Parameters<AttemptCounters['listUnder']>[1],
+): Promise<readonly AttemptCount[]> {
+  const rows = await db
+    .selectFrom('attempt_counters')
+    .select(['key', 'count'])
+    .where('key', '>=', prefix)
+    .where('key', '<', endOf(prefix))
+    .where('count', '>=', atLeast)
+    .where('window_ends_at', '>', now)
+    .orderBy('key')
+    .limit(limit)
+    .execute();
+  return rows.map(({ key, count }) => ({ key, count }));
+}
+
+async function clearUnder(db: Db, prefix: string): Promise<number> {
+  const deleted = await db
+    .deleteFrom('attempt_counters')
+    .where('key', '>=', prefix)
+    .where('key', '<', endOf(prefix))
+    .executeTakeFirst();
+  return Number(deleted.numDeletedRows);
+}
+
+/** The first text after all that begin with the prefix: keys compare by code point. */
+function endOf(prefix: string): string {
+  const last = prefix.codePointAt(prefix.length - 1) ?? 0;
+  return prefix.slice(0, -1) + String.fromCodePoint(last + 1);
 }
 
 async function deleteEnded(db: Db, now: number, limit: number): Promise<number> {

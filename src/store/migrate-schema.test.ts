@@ -5,13 +5,13 @@ import { promisify } from 'node:util';
 import { sampleConnection, sampleTicket, sampleUser } from '../accounts/fakes/samples.ts';
 import { NewerSchemaError, openStore } from './index.ts';
 import { schemaMigrations } from './schema-migrations/all.ts';
-import type { SchemaMigration } from './schema-migrations/schema-migration.ts';
+import type { ColumnTypes, SchemaMigration } from './schema-migrations/schema-migration.ts';
 import { onEachEngine } from './store-fixture.contract.ts';
 
 const run = promisify(execFile);
 
 function next(...statements: readonly string[]): readonly SchemaMigration[] {
-  const number = schemaMigrations.length + 1;
+  const number = Math.max(...schemaMigrations.map((each) => each.number)) + 1;
   return [...schemaMigrations, { number, name: 'next', statements: () => statements }];
 }
 
@@ -64,11 +64,42 @@ describe('schema migrations', () => {
       await Promise.all([older.close(), newer.close()]);
       await assert.rejects(openStore({ url }), (error) => {
         assert.ok(error instanceof NewerSchemaError);
-        const known = schemaMigrations.length;
+        const known = Math.max(...schemaMigrations.map((each) => each.number));
         const said = `has schema ${known + 1} and this release knows schemas up to ${known}: start a newer`;
         assert.ok(error.message.includes(said), error.message);
         return true;
       });
+    });
+
+    it('begin the daily counts with the logins and sign-ups that the log still has', async () => {
+      const url = await newUrl();
+      const day = Date.UTC(2026, 0, 2);
+      const events = [
+        [day - 1, 'login-succeeded'],
+        [day, 'login-succeeded'],
+        [day + 5, 'signed-up'],
+        [day + 9, 'login-succeeded'],
+        [day + 10, 'login-blocked'],
+      ].map(
+        ([at, kind], id) =>
+          `insert into events (id, at, kind, event) values ('${id}', ${at}, '${kind}', '{}')`,
+      );
+      const before = schemaMigrations.filter(({ number }) => number < 6);
+      const withEvents = before.map((step) => ({
+        ...step,
+        statements: (types: ColumnTypes) => [
+          ...step.statements(types),
+          ...(step === before.at(-1) ? events : []),
+        ],
+      }));
+      await (await openStore({ url, schemaMigrations: withEvents })).close();
+      const store = await openStore({ url });
+      const number = day / 86_400_000;
+      assert.deepEqual(await store.accounts.statistics.daily({ from: 0, to: number + 9 }), [
+        { day: number - 1, logins: 1, signUps: 0, firstAt: day - 1, lastAt: day - 1 },
+        { day: number, logins: 2, signUps: 1, firstAt: day, lastAt: day + 9 },
+      ]);
+      await store.close();
     });
 
     it('bring the database of every older release up to date, and keep what was in it', async () => {

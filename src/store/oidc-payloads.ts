@@ -1,6 +1,14 @@
 import type { Expression } from 'kysely';
 import type { Clock } from '../lib/clock.ts';
 import type { Db } from './engines/engine.ts';
+import {
+  destroyAllOf,
+  destroyByUid,
+  findInGrant,
+  listOfUser,
+  listWithUid,
+  revokeGrantsOf,
+} from './living-oidc-payloads.ts';
 import type { FoundOidcPayload, OidcPayloads } from './oidc-payload.ts';
 import { prepared } from './prepared.ts';
 import { savePayload } from './save-oidc-payload.ts';
@@ -15,10 +23,16 @@ export function createOidcPayloads(scope: Scope, clock: Clock): OidcPayloads {
     findByUid: (model, uid) => scope.read((db) => findByUid(db, { model, uid, now: clock.now() })),
     consume: (model, idHash, now, leewayMs) =>
       scope.write((db) => consumePayload(db, { model, idHash, now, usedAfter: now - leewayMs })),
-    renew: (model, idHash, now, expiresAt) =>
-      scope.write((db) => renewPayload(db, { model, idHash, now, expiresAt })),
+    renew: (model, idHash, now, expiresAt, lastUse = null) =>
+      scope.write((db) => renewPayload(db, { model, idHash, now, expiresAt, lastUse })),
     destroy: (model, idHash) => scope.write((db) => destroyPayload(db, model, idHash)),
     revokeByGrantId: (grantId) => scope.write((db) => revokeByGrantId(db, grantId)),
+    listOfUser: (model, userId, page) => scope.read((db) => listOfUser(db, { model, userId, ...page })),
+    findInGrant: (model, grantId, now) => scope.read((db) => findInGrant(db, { model, grantId, now })),
+    listWithUid: (model, userId, page) => scope.read((db) => listWithUid(db, { model, userId, ...page })),
+    destroyByUid: (model, uid) => scope.write((db) => destroyByUid(db, model, uid)),
+    revokeGrantsOf: (model, userId) => scope.atomically((db) => revokeGrantsOf(db, model, userId)),
+    destroyAllOf: (model, userId) => scope.write((db) => destroyAllOf(db, model, userId)),
     deleteExpired: (now, limit) => scope.write((db) => deleteExpired(db, now, limit)),
   };
 }
@@ -65,13 +79,18 @@ async function consumePayload(
   return updated.numUpdatedRows === 1n;
 }
 
-async function renewPayload(
-  db: Db,
-  { model, idHash, now, expiresAt }: { model: string; idHash: string; now: number; expiresAt: number },
-): Promise<boolean> {
+interface Renewal {
+  readonly model: string;
+  readonly idHash: string;
+  readonly now: number;
+  readonly expiresAt: number;
+  readonly lastUse: string | null;
+}
+
+async function renewPayload(db: Db, { model, idHash, now, expiresAt, lastUse }: Renewal): Promise<boolean> {
   const updated = await db
     .updateTable('oidc_payloads')
-    .set({ expires_at: expiresAt })
+    .set({ expires_at: expiresAt, last_use: lastUse })
     .where('id_hash', '=', idHash)
     .where('model', '=', model)
     .where((is) => is.or([is('expires_at', 'is', null), is('expires_at', '>', now)]))

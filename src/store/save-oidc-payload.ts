@@ -4,7 +4,7 @@ import type { OidcPayload } from './oidc-payload.ts';
 import { prepared } from './prepared.ts';
 import type { OidcPayloadRow, Tables } from './tables.ts';
 
-type Values = Omit<OidcPayloadRow, 'consumed_at'>;
+type Values = Omit<OidcPayloadRow, 'consumed_at' | 'last_use'>;
 type UserValues = Values & { readonly holder: string; readonly version: number | null };
 
 const columns = [

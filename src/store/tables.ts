@@ -34,6 +34,8 @@ export interface Tables {
   retired_subjects: { user_id: string; connection_name: string };
   tombstone_keys: { tombstone_id: string; connection_id: string; key: string };
   events: EventRow;
+  /** `day` counts from the Unix epoch, in UTC. */
+  daily_counts: DailyCountRow;
   attempt_counters: { key: string; count: number; window_ends_at: number };
   clients: ClientRow;
   resource_servers: ResourceServerRow;
@@ -139,6 +141,16 @@ export interface EventRow {
   event: JsonText<RecordedEvent>;
 }
 
+export interface DailyCountRow {
+  day: number;
+  /** Writers of one day take different rows, so that they do not wait for each other. */
+  slot: number;
+  logins: number;
+  sign_ups: number;
+  first_at: number;
+  last_at: number;
+}
+
 export interface ClientRow {
   client_id: string;
   app_type: Client['appType'];
@@ -184,4 +196,6 @@ export interface OidcPayloadRow {
   client_id: string | null;
   expires_at: number | null;
   consumed_at: number | null;
+  /** Of one that lives on by its use: JSON of the use, as the token endpoint wrote it. */
+  last_use: string | null;
 }

@@ -37,6 +37,9 @@ export interface RefreshTokenPolicy {
   readonly idleLifetimeSeconds: number;
 }
 
+/** A lifetime without an end: a century, since the token endpoint counts in seconds. */
+export const unlimitedSeconds = 100 * 365 * 86_400;
+
 /** The grant types that the token endpoint knows, by the names that clients list. */
 export const knownGrantTypes = [
   'authorization_code',

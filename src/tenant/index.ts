@@ -3,10 +3,16 @@
  * deployment. Knows nothing of users (that is `accounts/`, which may enter here), nor of HTTP, SQL, files or processes.
  */
 
+export type {
+  AttackProtectionSettings,
+  AttemptRate,
+  BruteForceProtection,
+  SuspiciousIpThrottling,
+} from './attack-protection-settings.ts';
 export { ensureBootstrapClient, ensureManagementApi, type ManagementApi } from './bootstrap.ts';
 export { type Brand, brandOf } from './brand.ts';
 export type { AppType, Client, RefreshTokenPolicy } from './client.ts';
-export { knownGrantTypes } from './client.ts';
+export { knownGrantTypes, unlimitedSeconds } from './client.ts';
 export type { ClientGrant } from './client-grant.ts';
 export { openClientSecret } from './client-secret.ts';
 export {
@@ -26,6 +32,7 @@ export { type GrantRefusal, grantClient, updateClientGrant } from './grant-clien
 export { liesUnder } from './lies-under.ts';
 export { outranks } from './outranks.ts';
 export type { ResourceServer, ResourceServerScope } from './resource-server.ts';
+export { type RotateClientSecretOutcome, rotateClientSecret } from './rotate-client-secret.ts';
 export type { TenantSettings } from './settings.ts';
 export { initialSettings } from './settings.ts';
 export type { SigningKey, SigningKeyState } from './signing-key.ts';

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../lib/json.ts';
+import { type AttackProtectionSettings, initialAttackProtection } from './attack-protection-settings.ts';
 
 /** The tenant's settings; one tenant a deployment. */
-export interface TenantSettings {
+export interface TenantSettings extends AttackProtectionSettings {
   readonly friendlyName: string;
   readonly supportEmail: string | null;
   readonly supportUrl: string | null;
@@ -33,5 +34,6 @@ export const initialSettings: TenantSettings = {
   sessionLifetimeHours: 168,
   idleSessionLifetimeHours: 72,
   enabledLocales: ['en'],
+  ...initialAttackProtection,
   other: {},
 };

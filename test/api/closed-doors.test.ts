@@ -68,6 +68,35 @@ for (const store of stores) {
       assert.equal((await signUp('new@example.com')).status, 200);
     });
 
+    test('a refresh token that is deleted: its holder is out, and back with the password', async () => {
+      const more = { scope: 'openid offline_access' };
+      const { body } = await connection.logIn(ada, legacyPassword(ada), more);
+      const { user_id: id } = await connection.user(ada);
+      const refresh = async (refresh_token: string): Promise<number> =>
+        (await segue.token({ grant_type: 'refresh_token', ...connection.application, refresh_token })).status;
+      const path = `users/${encodeURIComponent(id)}/refresh-tokens`;
+      const { tokens } = (await segue.manage('GET', path)).body;
+      assert.equal((await segue.manage('DELETE', `refresh-tokens/${tokens[0].id}`)).status, 202);
+      assert.equal(await refresh(body.refresh_token), 403);
+      const again = await connection.logIn(ada, legacyPassword(ada), more);
+      assert.equal(again.status, 200);
+      assert.equal((await segue.manage('DELETE', path)).status, 202);
+      assert.equal(await refresh(again.body.refresh_token), 403);
+      assert.deepEqual((await segue.manage('GET', path)).body, { tokens: [] });
+    });
+
+    test('a client’s secret that is rotated: nobody logs in by the old one', async () => {
+      const path = `clients/${connection.application.client_id}/rotate-secret`;
+      const { client_secret } = (await segue.manage('POST', path)).body;
+      const { status, body } = await connection.logIn(ada, legacyPassword(ada));
+      assert.deepEqual([status, body.error], [401, 'access_denied']);
+      assert.equal((await connection.logIn(ada, legacyPassword(ada), { client_secret })).status, 200);
+      const old = { client_secret: connection.application.client_secret };
+      const answer = await segue.manage('PATCH', path.replace('/rotate-secret', ''), old);
+      assert.equal(answer.status, 200, 'an operator may go back');
+      assert.equal(await logIn(ada), 200);
+    });
+
     test('import mode off: nobody is taken back to where nobody is asked', async () => {
       assert.equal(await logIn(bob), 200);
       await connection.change({ import_mode: false });

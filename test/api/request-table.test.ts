@@ -7,7 +7,9 @@ import { clientRows } from './table/client-rows.ts';
 import { connectionRows } from './table/connection-rows.ts';
 import { doorRows } from './table/door-rows.ts';
 import { type FurnishedTenant, furnishTenant } from './table/furnished-tenant.ts';
+import { leftByLoginRows } from './table/left-by-login-rows.ts';
 import { type Operation, readOperations } from './table/operations.ts';
+import { operatorRows } from './table/operator-rows.ts';
 import { checkRow, type RequestRow } from './table/request-row.ts';
 import { userRows } from './table/user-rows.ts';
 
@@ -25,6 +27,8 @@ for (const store of stores) {
       ...connectionRows(tenant),
       ...clientRows(tenant),
       ...doorRows(tenant),
+      ...leftByLoginRows(tenant),
+      ...operatorRows(tenant),
     ];
 
     await t.test('every route has a row that succeeds', () => {

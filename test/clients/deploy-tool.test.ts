@@ -163,12 +163,24 @@ for (const store of stores) {
       'rules',
       'prompts',
       'branding/phone/providers',
-      'attack-protection/breached-password-detection',
+      'attack-protection/bot-detection',
       'clients?is_global=true&include_totals=true',
     ]) {
       const answer = await segue.manage('GET', path);
       assert.equal(answer.status, 403, path);
       assert.match(answer.body.message, /^Insufficient scope, expected any of: read:/);
+    }
+    for (const kind of [
+      'brute-force-protection',
+      'suspicious-ip-throttling',
+      'breached-password-detection',
+    ]) {
+      const path = `attack-protection/${kind}`;
+      const exported = await segue.manage('GET', path);
+      assert.equal(exported.status, 200, path);
+      const imported = await segue.manage('PATCH', path, exported.body);
+      assert.equal(imported.status, 200, imported.text);
+      assert.deepEqual(imported.body, exported.body);
     }
     const settings = await segue.manage('GET', 'tenants/settings');
     const { flags, ...rest } = settings.body;

@@ -9,6 +9,7 @@ import { inMemoryEvents } from './in-memory-events.ts';
 import { inMemoryJobs } from './in-memory-jobs.ts';
 import { inMemoryPasswordHashes } from './in-memory-password-hashes.ts';
 import { copyState, emptyState, type State, type StateAccess } from './in-memory-state.ts';
+import { inMemoryStatistics } from './in-memory-statistics.ts';
 import { inMemoryTickets } from './in-memory-tickets.ts';
 import { inMemoryTombstones } from './in-memory-tombstones.ts';
 import { inMemoryUsers } from './in-memory-users.ts';
@@ -95,6 +96,7 @@ function repositories(
     tickets: inMemoryTickets(access),
     jobs: inMemoryJobs(access, clock, onJobsAdded),
     doubtfulUsers: inMemoryDoubtfulUsers(access),
+    statistics: inMemoryStatistics(access),
   };
 }
 

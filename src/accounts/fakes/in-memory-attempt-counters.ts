@@ -24,5 +24,17 @@ export function createInMemoryAttemptCounters(): AttemptCounters {
     clear: async (keys) => {
       for (const key of keys) counters.delete(key);
     },
+    listUnder: async (prefix, { atLeast, limit, now }) =>
+      [...counters.keys()]
+        .filter((key) => key.startsWith(prefix))
+        .toSorted()
+        .map((key) => ({ key, count: running(key, now)?.count ?? 0 }))
+        .filter(({ count }) => count >= atLeast)
+        .slice(0, limit),
+    clearUnder: async (prefix) => {
+      const keys = [...counters.keys()].filter((key) => key.startsWith(prefix));
+      for (const key of keys) counters.delete(key);
+      return keys.length;
+    },
   };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { type AttackProtectionSettings, initialSettings } from '../../tenant/index.ts';
 import { createAttackProtection } from '../attack-protection.ts';
 import type { Connection } from '../connection.ts';
 import { type LogInNeeds, logIn } from '../log-in.ts';
@@ -16,7 +17,10 @@ import { createPlainHasher } from './plain-hasher.ts';
 export const ada = { id: '7', email: 'ada@example.com', nickname: 'ada', appMetadata: { plan: 'gold' } };
 
 /** A login over fakes: what happened can be looked at, and what happens in between can be arranged. */
-export async function logInFixture(connection: Connection = connectionFixture()) {
+export async function logInFixture(
+  connection: Connection = connectionFixture(),
+  settings = async (): Promise<AttackProtectionSettings> => initialSettings,
+) {
   const clock = createManualClock();
   const store = createInMemoryAccountsStore({ clock });
   const legacy = createInMemoryLegacy();
@@ -33,6 +37,7 @@ export async function logInFixture(connection: Connection = connectionFixture())
       counters: createInMemoryAttemptCounters(),
       clock,
       key: Buffer.alloc(32),
+      settings,
     }),
   };
   await store.connections.insert(connection);

@@ -23,6 +23,6 @@ export const listLogsEndpoint = endpoint({
     async ({ query }) => {
       const found = readLogSearch(query.q ?? query.search);
       if (found.kind === 'unsupported') return refuse(400, 'invalid_query_string', found.reason);
-      return readLogs(needs, found.filter, query);
+      return readLogs(needs, found.filter, query, 'logs');
     },
 });

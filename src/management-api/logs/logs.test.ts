@@ -74,4 +74,55 @@ describe('logs', () => {
       ids.slice(1, 3),
     );
   });
+
+  test('by checkpoint a link leads on, past all there is and until nothing comes', async () => {
+    const { body: all } = await api.call('GET', '/logs?sort=date:1&per_page=100');
+    const seen: unknown[] = [];
+    let path: string | undefined = '/logs?take=2&fields=log_id,type';
+    while (path !== undefined) {
+      const { body, headers } = await api.call('GET', path);
+      assert.ok(body.every((log: object) => Object.keys(log).length === 2));
+      seen.push(...body.map((log: { log_id: string }) => log.log_id));
+      const link = /^<https:\/\/id\.example\.com\/api\/v2(.+)>; rel="next"$/.exec(
+        String(headers['link']),
+      )?.[1];
+      assert.equal(link === undefined, body.length === 0);
+      path = link;
+    }
+    assert.deepEqual(
+      seen,
+      all.map((log: { log_id: string }) => log.log_id),
+    );
+  });
+
+  test("a user's logs: by page, sorted, with totals, and on by checkpoint", async () => {
+    const userId = 'auth0|of logs';
+    const path = `/users/${encodeURIComponent(userId)}/logs`;
+    const made: string[] = [];
+    for (const kind of ['user-created', 'login-blocked', 'user-deleted'] as const)
+      made.push((await api.accounts.events.record({ kind, userId })).id);
+    const ids = async (query: string): Promise<unknown> => {
+      const { body, text } = await api.call('GET', path + query);
+      return body.map?.((log: { log_id: string }) => log.log_id) ?? text;
+    };
+    assert.deepEqual(await ids(''), made.toReversed());
+    assert.deepEqual(await ids('?sort=date:1'), made);
+    assert.deepEqual(await ids('?sort=date:-1&page=1&per_page=2'), [made[0]]);
+    assert.deepEqual(await ids('?page=9&per_page=2'), []);
+    const { body } = await api.call('GET', `${path}?page=0&per_page=2&include_totals=true&fields=log_id`);
+    assert.deepEqual(body, {
+      start: 0,
+      limit: 2,
+      length: 2,
+      total: 3,
+      logs: [{ log_id: made[2] }, { log_id: made[1] }],
+    });
+    const { headers } = await api.call('GET', `${path}?take=1`);
+    assert.match(
+      String(headers['link']),
+      new RegExp(`/api/v2/users/auth0%7Cof%20logs/logs\\?take=1&from=${made[0]}>`),
+    );
+    for (const sort of ['date', 'date:2', 'type:1'])
+      assert.equal((await api.call('GET', `${path}?sort=${sort}`)).status, 400);
+  });
 });

@@ -19,5 +19,5 @@ export const listUserLogsEndpoint = endpoint({
   handler:
     (needs) =>
     async ({ params, query }) =>
-      readLogs(needs, { userId: params.id }, query),
+      readLogs(needs, { userId: params.id }, query, `users/${encodeURIComponent(params.id)}/logs`),
 });

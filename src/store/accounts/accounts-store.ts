@@ -8,6 +8,7 @@ import { createEvents } from './events.ts';
 import { createJobs } from './jobs.ts';
 import { createPasswordHashes } from './password-hashes.ts';
 import { createSessions } from './sessions.ts';
+import { createStatistics } from './statistics.ts';
 import { createTickets } from './tickets.ts';
 import { createTombstones } from './tombstones.ts';
 import { createUsers } from './users.ts';
@@ -31,5 +32,6 @@ function repositories(scope: Scope, clock: Clock): AccountsRepositories {
     tickets: createTickets(scope),
     jobs: createJobs(scope, clock),
     doubtfulUsers: createDoubtfulUsers(scope),
+    statistics: createStatistics(scope),
   };
 }

@@ -6,13 +6,16 @@ import { fromJson, toJson } from '../json-text.ts';
 import { prepared } from '../prepared.ts';
 import type { Scope } from '../scope.ts';
 import type { EventRow } from '../tables.ts';
+import { countEvent, isCounted } from './statistics.ts';
 
 /** The repository of events. */
 export function createEvents(scope: Scope, clock: Clock): Events {
   return {
     record: async (event) => {
       const recorded = asRecorded(event, clock.now());
-      await scope.write((db) => insertEvent(db, rowFromEvent(recorded)));
+      await (isCounted(recorded)
+        ? scope.atomically((db) => insertAndCount(db, recorded))
+        : scope.write((db) => insertEvent(db, rowFromEvent(recorded))));
       scope.announce(recorded);
       return recorded;
     },
@@ -32,6 +35,11 @@ const insertEvent = prepared<EventRow, unknown>((db, gap) =>
     event: gap('event'),
   }),
 );
+
+async function insertAndCount(db: Db, event: RecordedEvent): Promise<void> {
+  await insertEvent(db, rowFromEvent(event));
+  await countEvent(db, event);
+}
 
 function asRecorded(event: AccountEvent, at: number): RecordedEvent {
   return {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { keepSession } from '../../kit/kept-session.ts';
 import { createLegacyConnection, type LegacyConnection, scriptsOver } from '../../kit/legacy-connection.ts';
 import type { Segue } from '../../kit/start-segue.ts';
 
@@ -35,8 +36,20 @@ export interface FurnishedTenant {
     readonly id: string;
     readonly api: string;
   };
+  /** What the logins of a user have left. */
+  readonly guest: Guest;
   readonly newPassword: string;
   readonly newSecret: string;
+}
+
+export interface Guest {
+  readonly id: string;
+  readonly email: string;
+  readonly refreshToken: string;
+  readonly doomedRefreshToken: string;
+  readonly session: string;
+  readonly doomedSession: string;
+  readonly revokedSession: string;
 }
 
 /** Makes all that over the API, and tells the canaries of every secret that came up. */
@@ -105,6 +118,7 @@ export async function furnishTenant(segue: Segue): Promise<FurnishedTenant> {
     log: (await segue.logs())[0].log_id,
     nextSigningKey: (await segue.manage('GET', 'keys/signing')).body.find((key: Made) => key.next).kid,
     tokens: await tokensOf(connection, user),
+    guest: await makeGuest(segue, connection),
     newPassword: canaries.plant('password'),
     newSecret: canaries.plant('client-secret'),
   };
@@ -123,6 +137,26 @@ async function makeUser(segue: Segue, name: string): Promise<FurnishedTenant['us
   const { accounts } = await segue.otherNode();
   segue.canaries.watch('hash', (await accounts.passwordHashes.find(id)) ?? '');
   return { id, email, password };
+}
+
+/** Somebody who has logged in twice, and is in three sessions. */
+async function makeGuest(segue: Segue, connection: LegacyConnection): Promise<Guest> {
+  const { id, email, password } = await makeUser(segue, 'guest');
+  for (let count = 0; count < 2; count += 1) {
+    const { status } = await connection.logIn(email, password, { scope: 'openid offline_access' });
+    assert.equal(status, 200);
+  }
+  const { body } = await segue.manage('GET', `users/${encodeURIComponent(id)}/refresh-tokens`);
+  const session = (): Promise<string> => keepSession(segue, { userId: id });
+  return {
+    id,
+    email,
+    refreshToken: body.tokens[0].id,
+    doomedRefreshToken: body.tokens[1].id,
+    session: await session(),
+    doomedSession: await session(),
+    revokedSession: await session(),
+  };
 }
 
 async function clientToken(
