@@ -170,11 +170,29 @@ export interface Events {
   list(query: EventQuery): Promise<{ events: readonly RecordedEvent[]; total?: number }>;
 }
 
+/** Events of a kind: all of them, or those of which a fact is, or is not, one of some values. */
+export type SomeOfKind =
+  | EventKind
+  | {
+      readonly kind: EventKind;
+      readonly fact: string;
+      readonly is: 'among' | 'not among';
+      readonly values: readonly (string | number | null)[];
+    };
+
 export interface EventQuery {
   readonly userId?: string;
-  readonly kinds?: readonly EventKind[];
+  readonly kinds?: readonly SomeOfKind[];
   readonly connectionId?: string;
   readonly clientId?: string;
+  /** As the connection was named then. Like the next two: looked for in every event of the time. */
+  readonly connectionName?: string;
+  /** The whole identifier, as it was typed. */
+  readonly identifier?: string;
+  readonly ip?: string;
+  /** At this time or later; before that one. Milliseconds since the Unix epoch. */
+  readonly from?: number;
+  readonly before?: number;
   /** Paging by checkpoint: events after this id, oldest first. */
   readonly afterId?: string;
   readonly offset: number;

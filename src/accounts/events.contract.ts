@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { EventQuery } from './accounts-store.ts';
+import type { EventQuery, SomeOfKind } from './accounts-store.ts';
 import {
   type AccountsSuite,
   type OpenAccountsStore,
@@ -107,6 +107,50 @@ function eventsListContract(suite: AccountsSuite): void {
     const some = await listOf({ ...query, kinds: ['login-blocked', 'token-refreshed', 'user-deleted'] });
     assert.deepEqual(some, [ids[1], ids[3], ids[4]]);
     assert.deepEqual(await listOf({ ...query, kinds: [] }), []);
+  });
+
+  it('lists those of a kind of which a fact is, or is not, among some values', async () => {
+    const userId = 'auth0|facts';
+    const record = async (event: AccountEvent): Promise<string> =>
+      (await suite.store.events.record({ ...event, userId })).id;
+    const plain = await record({ kind: 'login-succeeded', grant: null, migrated: false });
+    const granted = await record({ kind: 'login-succeeded', grant: 'password', migrated: false });
+    const called = { kind: 'api-called', method: 'POST', path: '/"status":200,/' } as const;
+    const good = await record({ ...called, status: 201 });
+    const bad = await record({ ...called, status: 400 });
+    const kind = 'login-succeeded';
+    const some = async (...kinds: readonly SomeOfKind[]): Promise<readonly string[]> =>
+      listOf({ userId, kinds });
+    assert.deepEqual(await some({ kind, fact: 'grant', is: 'among', values: [null] }), [plain]);
+    assert.deepEqual(await some({ kind, fact: 'grant', is: 'not among', values: [null] }), [granted]);
+    assert.deepEqual(await some({ kind, fact: 'grant', is: 'among', values: ['Password'] }), []);
+    const status = { kind: 'api-called', fact: 'status', values: [200, 201] } as const;
+    assert.deepEqual(await some({ ...status, is: 'among' }), [good], 'a value is not taken for a fact');
+    assert.deepEqual(await some({ ...status, is: 'not among' }, kind), [plain, granted, bad]);
+  });
+
+  it('lists those with an identifier, of a connection by its name, and from an address', async () => {
+    const userId = 'auth0|words';
+    const source = { ip: '192.0.2.77', userAgent: '"ip":"192.0.2.78","identifier":"Eve"' };
+    const identifier = 'Back\\slash "quoted" ü%_@example.com';
+    const { id } = await suite.store.events.record({ ...full, userId, source, identifier });
+    await suite.store.events.record({ kind: 'login-blocked', userId, identifier: identifier.toUpperCase() });
+    assert.deepEqual(await listOf({ userId, identifier }), [id]);
+    assert.deepEqual(await listOf({ userId, identifier: 'Eve' }), []);
+    assert.deepEqual(await listOf({ userId, connectionName: 'shop' }), [id]);
+    assert.deepEqual(await listOf({ userId, connectionName: 'SHOP' }), []);
+    assert.deepEqual(await listOf({ userId, ip: '192.0.2.77' }), [id]);
+    for (const ip of ['192.0.2.7', '192.0.2.78', '%']) assert.deepEqual(await listOf({ userId, ip }), [], ip);
+  });
+
+  it('lists those of a time', async () => {
+    const userId = 'auth0|time';
+    const { id } = await suite.store.events.record({ kind: 'login-blocked', userId });
+    const at = Number.parseInt(id.slice(0, 12), 16);
+    assert.deepEqual(await listOf({ userId, from: at, before: at + 1000 }), [id]);
+    assert.deepEqual(await listOf({ userId, from: at - 1000 }), [id]);
+    assert.deepEqual(await listOf({ userId, from: at + 1000 }), []);
+    assert.deepEqual(await listOf({ userId, before: at }), []);
   });
 
   it('lists those of a connection and of a client', async () => {

@@ -59,7 +59,7 @@ test('a patch of what is there already writes nothing: the configuration in clea
   for (const KEY of ['clear', key]) {
     const options = { ...stored.options, configuration: { KEY } };
     const outcome = await update({ displayName: 'Shop', options });
-    assert.deepEqual(outcome, { outcome: 'updated', connection: stored });
+    assert.deepEqual(outcome, { outcome: 'unchanged', connection: stored });
   }
   assert.deepEqual(await now(), stored);
 });

@@ -25,7 +25,7 @@ export type ConnectionPatch = Partial<
 >;
 
 export type UpdateConnectionOutcome =
-  | { readonly outcome: 'updated'; readonly connection: Connection }
+  | { readonly outcome: 'updated' | 'unchanged'; readonly connection: Connection }
   | { readonly outcome: 'no-such-connection' }
   | { readonly outcome: 'misplaced-secret'; readonly key: string }
   | OptionsFault;
@@ -48,7 +48,7 @@ export async function updateConnection(
     const sealed = sealOptions(sealer, current, patch.options);
     if (sealed.is === 'misplaced') return { outcome: 'misplaced-secret', key: sealed.key };
     const changes = realChanges(current, { ...patch, options: sealed.options });
-    if (Object.keys(changes).length === 0) return { outcome: 'updated', connection: current };
+    if (Object.keys(changes).length === 0) return { outcome: 'unchanged', connection: current };
     const connection = await tx.connections.update(id, { ...changes, updatedAt: clock.now() });
     if (connection === undefined) return { outcome: 'no-such-connection' };
     if (isMigrationActive(connection) && !isMigrationActive(current)) {

@@ -6,12 +6,19 @@ export type Answer =
       readonly status: number;
       readonly body?: unknown;
       readonly headers?: Readonly<Record<string, string>>;
+      /** Whether a write found everything as it was to become, and wrote nothing. */
+      readonly unchanged?: boolean;
     }
   | { readonly problem: Problem };
 
 /** 200 with a body. */
 export function ok(body: unknown): Answer {
   return { status: 200, body };
+}
+
+/** 200 with what is as it was: a write that said nothing new. */
+export function unchanged(body: unknown): Answer {
+  return { status: 200, body, unchanged: true };
 }
 
 /** 201 with what was made. */
@@ -35,6 +42,11 @@ export function refuse(
   return {
     problem: { status, code, message, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) },
   };
+}
+
+/** Whether a write changed nothing. */
+export function isUnchanged(answer: Answer): boolean {
+  return 'unchanged' in answer && answer.unchanged === true;
 }
 
 /** The status that an answer will have. */

@@ -4,7 +4,7 @@
  * token is an interface here (`bearer.ts`) that `app.ts` plugs in. Next door: `accounts/`, whose words it speaks; the
  * edges, which build on it.
  */
-export { type Answer, accepted, created, noContent, ok, refuse } from './answer.ts';
+export { type Answer, accepted, created, noContent, ok, refuse, unchanged } from './answer.ts';
 export { sendProblem } from './answer-error.ts';
 export {
   type AccessTokenClaims,

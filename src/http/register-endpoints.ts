@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
-import { type Answer, statusOf } from './answer.ts';
+import { type Answer, isUnchanged, statusOf } from './answer.ts';
 import { sendProblem } from './answer-error.ts';
 import { type AccessTokenVerifier, anonymous, authenticateBearer, type Caller } from './bearer.ts';
 import { type Endpoint, scopesOf } from './endpoint.ts';
@@ -23,6 +23,8 @@ export interface EndpointCall {
   /** Without the query string. */
   readonly path: string;
   readonly status: number;
+  /** A write that found everything as it was to become. */
+  readonly isUnchanged: boolean;
   readonly caller: Caller;
   readonly source: ReturnType<typeof sourceOf>;
 }
@@ -62,7 +64,14 @@ function registerEndpoint<Needs>(
       const { params, query, body } = request;
       const answer = await handle({ params, query, body, caller, source });
       const path = request.url.split('?', 1)[0] ?? '';
-      await onCall?.({ method: request.method, path, status: statusOf(answer), caller, source });
+      await onCall?.({
+        method: request.method,
+        path,
+        status: statusOf(answer),
+        isUnchanged: isUnchanged(answer),
+        caller,
+        source,
+      });
       return sendAnswer(request, reply, answer);
     },
   });

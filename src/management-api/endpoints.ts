@@ -1,5 +1,4 @@
 import { type Endpoint, scopesOf } from '../http/index.ts';
-import { listActionsEndpoint } from './actions/actions.ts';
 import { checkBlockedIpEndpoint } from './anomaly/blocks/ips/check.ts';
 import { deleteBlockedIpEndpoint } from './anomaly/blocks/ips/delete.ts';
 import { getBreachedPasswordDetectionEndpoint } from './attack-protection/breached-password-detection/get.ts';
@@ -37,6 +36,7 @@ import { rotateSigningKeysEndpoint } from './keys/signing/rotate.ts';
 import { getLogEndpoint } from './logs/get.ts';
 import { listLogsEndpoint } from './logs/list.ts';
 import type { ManagementApiNeeds } from './needs.ts';
+import { listActionsEndpoint } from './not-here/list-actions.ts';
 import { deleteRefreshTokenEndpoint } from './refresh-tokens/delete.ts';
 import { getRefreshTokenEndpoint } from './refresh-tokens/get.ts';
 import { listRefreshTokensEndpoint } from './refresh-tokens/list.ts';

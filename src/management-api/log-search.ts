@@ -1,50 +1,66 @@
-import type { EventKind, EventQuery } from '../accounts/index.ts';
+import type { EventQuery } from '../accounts/index.ts';
+import { readDates } from './log-dates.ts';
+import { type Clause, readLogQuery } from './log-query.ts';
+import { eventsOfType } from './log-types.ts';
 
 /** What `q` asks for: a filter of the store, or what is wrong with it. */
 export type LogSearch =
   | { readonly kind: 'filter'; readonly filter: LogFilter }
   | { readonly kind: 'unsupported'; readonly reason: string };
 
-export type LogFilter = Pick<EventQuery, 'userId' | 'clientId' | 'connectionId' | 'kinds'>;
+export type LogFilter = Pick<
+  EventQuery,
+  | 'userId'
+  | 'clientId'
+  | 'connectionId'
+  | 'connectionName'
+  | 'kinds'
+  | 'identifier'
+  | 'ip'
+  | 'from'
+  | 'before'
+>;
 
-// The types that events of certain kinds have, all of them and no others; the store searches by kind.
-const kindsByType: Readonly<Partial<Record<string, readonly EventKind[]>>> = {
-  fp: ['login-wrong-password'],
-  fu: ['login-unknown-user'],
-  f: ['login-blocked', 'login-refused-by-script', 'legacy-unavailable', 'script-fault'],
-  w: ['script-egress-refused', 'legacy-breaker-opened', 'legacy-breaker-closed'],
-  sui: ['user-migrated'],
-  fui: ['legacy-user-not-migrated', 'doubtful-user-found'],
-  sdu: ['user-deleted'],
-  seccft: ['client-token-issued'],
-  feccft: ['client-token-refused'],
-  sertft: ['token-refreshed'],
-  fertft: ['token-refresh-refused'],
-  srrt: ['token-revoked'],
-};
-
-/** Reads `q` of the logs: nothing, or one exact term. */
+/** Reads `q` of the logs: exact terms, several types joined by OR, a range of dates; all that joined by AND. */
 export function readLogSearch(q: string | undefined): LogSearch {
   if (q === undefined || q.trim() === '') return { kind: 'filter', filter: {} };
-  const term = /^(user_id|client_id|connection_id|type):(?:"([^"\\]+)"|([^\s"()*?~:\\]+))$/.exec(q.trim());
-  const value = term?.[2] ?? term?.[3];
-  const filter = value === undefined ? undefined : filterOf(term?.[1], value);
-  return filter === undefined ? { kind: 'unsupported', reason } : { kind: 'filter', filter };
+  const clauses = readLogQuery(q);
+  if (clauses === undefined) return { kind: 'unsupported', reason };
+  const fields = new Set(clauses.map(({ field }) => field));
+  if (fields.size < clauses.length) return { kind: 'unsupported', reason }; // nothing is two things at once
+  const filters = clauses.map(filterOf);
+  return filters.every((filter) => filter !== undefined)
+    ? { kind: 'filter', filter: Object.assign({}, ...filters) }
+    : { kind: 'unsupported', reason };
 }
 
-function filterOf(field: string | undefined, value: string): LogFilter | undefined {
-  switch (field) {
-    case 'user_id':
-      return { userId: value };
-    case 'client_id':
-      return { clientId: value };
-    case 'connection_id':
-      return { connectionId: value };
-    default: {
-      const kinds = Object.hasOwn(kindsByType, value) ? kindsByType[value] : undefined;
-      return kinds && { kinds };
-    }
-  }
+function filterOf({ field, values }: Clause): LogFilter | undefined {
+  if (field === 'type') return filterOfTypes(values);
+  const [value, ...others] = values;
+  if (value === undefined || others.length > 0) return undefined;
+  if (field === 'date') return readDates(value);
+  if (isRange(value)) return undefined;
+  const name = Object.hasOwn(exactFields, field) ? exactFields[field] : undefined;
+  return name && { [name]: value };
 }
 
-const reason = `This version of Segue searches logs by one exact term: user_id:"…", client_id:"…", connection_id:"…", or type: with one of ${Object.keys(kindsByType).join(', ')}.`;
+const exactFields: Readonly<Partial<Record<string, keyof LogFilter>>> = {
+  user_id: 'userId',
+  client_id: 'clientId',
+  connection_id: 'connectionId',
+  connection: 'connectionName',
+  user_name: 'identifier',
+  ip: 'ip',
+};
+
+function filterOfTypes(types: readonly string[]): LogFilter | undefined {
+  if (types.some(isRange)) return undefined;
+  // A type that no event has is a search without a result, not a mistake: Auth0 has many more of them.
+  return { kinds: types.flatMap((type) => eventsOfType(type) ?? []) };
+}
+
+function isRange(value: string): boolean {
+  return /^[[{]/.test(value);
+}
+
+const reason = `This version of Segue searches logs by ${Object.keys(exactFields).join(', ')} (exact terms: user_name:"…"), type:s, type:(s OR f), date:2026-01-31 and date:[2026-01-01 TO 2026-01-31], joined by AND.`;

@@ -147,7 +147,7 @@ describe('the Management API', () => {
       path: '/rules',
       body: {},
       status: 404,
-      contains: ['"message":"Not Found"'],
+      contains: ['"message":"Segue has no rules."'],
     },
     {
       name: 'actions',

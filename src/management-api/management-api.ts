@@ -3,8 +3,8 @@ import { type EndpointCall, registerEndpoints } from '../http/index.ts';
 import { endpoints } from './endpoints.ts';
 import { machineTokens } from './machine-tokens.ts';
 import type { ManagementApiNeeds } from './needs.ts';
+import { answerAbsent } from './not-here/answer-absent.ts';
 import { serveOpenApi } from './open-api.ts';
-import { answerUnknownRoutes } from './unknown-routes.ts';
 
 /** The Management API as a plugin; it brings its own path, `/api/v2`. */
 export function managementApi(needs: ManagementApiNeeds): FastifyPluginAsync {
@@ -22,12 +22,15 @@ async function registerRoutes(server: FastifyInstance, needs: ManagementApiNeeds
     tokens,
     onCall: (call) => recordWrite(needs, call),
   });
-  answerUnknownRoutes(server, tokens);
+  answerAbsent(server, tokens);
 }
 
-/** Every write leaves an event, also a refused one; reads would fill the log with themselves. */
+/**
+ * Every write leaves an event, also a refused one; reads would fill the log with themselves, and so would the writes of
+ * the deploy tool, which sends everything whether or not it is new.
+ */
 async function recordWrite({ accounts }: ManagementApiNeeds, call: EndpointCall): Promise<void> {
-  if (call.method === 'GET' || call.method === 'HEAD') return;
+  if (call.method === 'GET' || call.method === 'HEAD' || call.isUnchanged) return;
   const { method, path, status, caller, source } = call;
   await accounts.events.record({
     kind: 'api-called',

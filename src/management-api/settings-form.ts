@@ -22,7 +22,11 @@ export const settingsSchema: TSchema = Type.Partial(
 );
 
 // Auth0's bounds on session lifetimes: a hundred years, in hours.
-const hours = Type.Optional(Type.Number({ minimum: 0.01, maximum: 876_000 }));
+const maxHours = 876_000;
+const hours = Type.Optional(Type.Number({ minimum: 0.01, maximum: maxHours }));
+
+// The same in minutes, as the deploy tool sends it; it is shown in hours.
+const minutes = Type.Optional(Type.Number({ minimum: 1, maximum: maxHours * 60 }));
 
 // What a page may link to or show; an empty text takes it away.
 const webAddress = Type.Optional(
@@ -47,6 +51,8 @@ export const settingsBody = Type.Object(
     allowed_logout_urls: Type.Optional(Type.Array(text(2048), { maxItems: 100 })),
     session_lifetime: hours,
     idle_session_lifetime: hours,
+    session_lifetime_in_minutes: minutes,
+    idle_session_lifetime_in_minutes: minutes,
     enabled_locales: Type.Optional(Type.Array(text(35), { minItems: 1, maxItems: 100 })),
   },
   { additionalProperties: true },
@@ -73,12 +79,16 @@ export function readSettings(
     defaultAudience: emptyAsNull(body.default_audience),
     publicSignupUserExistsError: body.flags?.enable_public_signup_user_exists_error,
     allowedLogoutUrls: body.allowed_logout_urls,
-    sessionLifetimeHours: body.session_lifetime,
-    idleSessionLifetimeHours: body.idle_session_lifetime,
+    sessionLifetimeHours: inHours(body.session_lifetime_in_minutes) ?? body.session_lifetime,
+    idleSessionLifetimeHours: inHours(body.idle_session_lifetime_in_minutes) ?? body.idle_session_lifetime,
     enabledLocales: body.enabled_locales,
     other: readOther(body, current.other),
   };
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
+}
+
+function inHours(minutes: number | undefined): number | undefined {
+  return minutes === undefined ? undefined : minutes / 60;
 }
 
 function emptyAsNull(value: string | null | undefined): string | null | undefined {

@@ -29,7 +29,7 @@ test('a scope of the Management API is granted only by a token that has it (S4)'
   const more = await updateClientGrant(needs, id, ['read:users', 'delete:users'], ['read:users']);
   assert.equal(more.outcome, 'beyond-caller');
   const { outcome } = await updateClientGrant(needs, id, ['read:users'], []);
-  assert.equal(outcome, 'updated', 'what the client holds already may stay');
+  assert.equal(outcome, 'unchanged', 'what the client holds already may stay');
   const rank = { ...needs, systemAudience: 'api' };
   assert.deepEqual(
     [await outranks(rank, clientId, []), await outranks(rank, clientId, ['read:users'])],
@@ -48,4 +48,16 @@ test("the operator's own APIs are free to grant, in scopes that they have", asyn
   assert.equal((await grantClient(needs, wanted, [])).outcome, 'already-granted');
   assert.equal((await grantClient(needs, { ...wanted, audience: 'y' }, [])).outcome, 'no-such-audience');
   assert.equal((await grantClient(needs, { ...wanted, clientId: 'z' }, [])).outcome, 'no-such-client');
+});
+
+test('the same scopes in another order are the same grant', async () => {
+  const { needs, clientId } = await open(false);
+  const scope = ['read:users', 'delete:users'];
+  const granted = await grantClient(needs, { clientId, audience: 'api', scope }, []);
+  assert.ok(granted.outcome === 'granted');
+  const update = (wanted: readonly string[]): ReturnType<typeof updateClientGrant> =>
+    updateClientGrant(needs, granted.grant.id, wanted, []);
+  assert.deepEqual(await update(scope.toReversed()), { outcome: 'unchanged', grant: granted.grant });
+  assert.equal((await update(['read:users'])).outcome, 'updated');
+  assert.equal((await update([])).outcome, 'updated');
 });

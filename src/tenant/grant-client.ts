@@ -41,11 +41,11 @@ export async function grantClient(
 }
 
 export type UpdateClientGrantOutcome =
-  | { readonly outcome: 'updated'; readonly grant: ClientGrant }
+  | { readonly outcome: 'updated' | 'unchanged'; readonly grant: ClientGrant }
   | { readonly outcome: 'no-such-grant' }
   | GrantRefusal;
 
-/** Replaces the scopes of a grant. */
+/** Replaces the scopes of a grant. The same scopes, in whatever order, write nothing. */
 export async function updateClientGrant(
   needs: Omit<GrantClientNeeds, 'clients' | 'clock'>,
   id: string,
@@ -57,8 +57,14 @@ export async function updateClientGrant(
   if (grant === undefined || resourceServer === undefined) return { outcome: 'no-such-grant' };
   const refusal = refusalOf(resourceServer, scope, grant.scope, callerScopes);
   if (refusal !== undefined) return refusal;
+  if (isSameSet(grant.scope, scope)) return { outcome: 'unchanged', grant };
   const updated = await needs.clientGrants.update(id, scope);
   return updated === undefined ? { outcome: 'no-such-grant' } : { outcome: 'updated', grant: updated };
+}
+
+function isSameSet(a: readonly string[], b: readonly string[]): boolean {
+  const [ours, theirs] = [new Set(a), new Set(b)];
+  return ours.size === theirs.size && a.every((each) => theirs.has(each));
 }
 
 function refusalOf(

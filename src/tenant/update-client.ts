@@ -19,7 +19,7 @@ export type ClientPatch = Partial<Omit<Client, 'clientId' | 'sealedSecret' | 'cr
 };
 
 export type UpdateClientOutcome =
-  | { readonly outcome: 'updated'; readonly client: Client }
+  | { readonly outcome: 'updated' | 'unchanged'; readonly client: Client }
   | { readonly outcome: 'no-such-client' }
   /** The client may do what the caller may not, and the patch touches how it authenticates (S4). */
   | { readonly outcome: 'outranked' }
@@ -35,7 +35,7 @@ export async function updateClient(
   const client = await needs.clients.find(clientId);
   if (client === undefined) return { outcome: 'no-such-client' };
   const changes = changesOf(needs.sealer, client, patch);
-  if (Object.keys(changes).length === 0) return { outcome: 'updated', client };
+  if (Object.keys(changes).length === 0) return { outcome: 'unchanged', client };
   if (changesAuthentication(changes) && (await outranks(needs, clientId, callerScopes))) {
     return { outcome: 'outranked' };
   }

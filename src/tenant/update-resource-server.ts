@@ -13,7 +13,7 @@ export type ResourceServerPatch = Partial<
 >;
 
 export type UpdateResourceServerOutcome =
-  | { readonly outcome: 'updated'; readonly resourceServer: ResourceServer }
+  | { readonly outcome: 'updated' | 'unchanged'; readonly resourceServer: ResourceServer }
   | { readonly outcome: 'no-such-resource-server' };
 
 /** Changes a resource server. A patch that changes nothing writes nothing. */
@@ -25,7 +25,7 @@ export async function updateResourceServer(
   const current = await findResourceServer({ resourceServers }, idOrIdentifier);
   if (current === undefined) return { outcome: 'no-such-resource-server' };
   const changes = realChanges(current, patch);
-  if (Object.keys(changes).length === 0) return { outcome: 'updated', resourceServer: current };
+  if (Object.keys(changes).length === 0) return { outcome: 'unchanged', resourceServer: current };
   const resourceServer = await resourceServers.update(current.id, changes);
   return resourceServer === undefined
     ? { outcome: 'no-such-resource-server' }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
-import { newObjectId } from '../../lib/object-id.ts';
-import type { EventQuery, Events } from '../accounts-store.ts';
+import { newObjectId, timeOfObjectId } from '../../lib/object-id.ts';
+import type { EventQuery, Events, SomeOfKind } from '../accounts-store.ts';
 import type { RecordedEvent } from '../event.ts';
 import { type StateAccess, stored } from './in-memory-state.ts';
 
@@ -40,13 +40,26 @@ export function inMemoryEvents(
   };
 }
 
-function matches(event: RecordedEvent, { userId, kinds, connectionId, clientId }: EventQuery): boolean {
+function matches(event: RecordedEvent, query: EventQuery): boolean {
+  const { userId, kinds, connectionId, connectionName, clientId, identifier, ip, from, before } = query;
   return (
     (userId === undefined || event.userId === userId) &&
-    (kinds === undefined || kinds.includes(event.kind)) &&
+    (kinds === undefined || kinds.some((some) => isOfKind(event, some))) &&
     (connectionId === undefined || event.connectionId === connectionId) &&
-    (clientId === undefined || event.clientId === clientId)
+    (connectionName === undefined || event.connectionName === connectionName) &&
+    (clientId === undefined || event.clientId === clientId) &&
+    (identifier === undefined || event.identifier === identifier) &&
+    (ip === undefined || event.source.ip === ip) &&
+    (from === undefined || event.id >= timeOfObjectId(from)) &&
+    (before === undefined || event.id < timeOfObjectId(before))
   );
+}
+
+function isOfKind(event: RecordedEvent, some: SomeOfKind): boolean {
+  if (typeof some === 'string') return event.kind === some;
+  const fact = new Map<string, unknown>(Object.entries(event)).get(some.fact);
+  const isAmong = some.values.some((value) => value === fact);
+  return event.kind === some.kind && isAmong === (some.is === 'among');
 }
 
 /** Ids are ordered by time. */

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ok } from '../../http/index.ts';
+import { ok, unchanged } from '../../http/index.ts';
 import { updateClientGrant } from '../../tenant/index.ts';
 import {
   clientGrantForm,
@@ -32,7 +32,15 @@ export const patchClientGrantEndpoint = endpoint({
       if (grant === undefined) return noSuchGrant;
       const scope = [...new Set(body.scope ?? grant.scope)];
       const outcome = await updateClientGrant(tenant, params.id, scope, caller.scopes);
-      if (outcome.outcome === 'updated') return ok(clientGrantForm(outcome.grant));
-      return outcome.outcome === 'no-such-grant' ? noSuchGrant : refuseScope(outcome);
+      switch (outcome.outcome) {
+        case 'updated':
+          return ok(clientGrantForm(outcome.grant));
+        case 'unchanged':
+          return unchanged(clientGrantForm(outcome.grant));
+        case 'no-such-grant':
+          return noSuchGrant;
+        default:
+          return refuseScope(outcome);
+      }
     },
 });

@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
 import {
   fieldsParameters,
-  insufficientScope,
   ok,
   pageForm,
   pagingParameters,
@@ -11,6 +10,7 @@ import {
 } from '../../http/index.ts';
 import { clientForm, clientSchema, secretFor } from '../client-form.ts';
 import { endpoint } from '../endpoint.ts';
+import { noGlobalClient } from '../not-here/answer-absent.ts';
 import { listOf, text } from '../schemas.ts';
 
 const querystring = Type.Object({
@@ -32,8 +32,7 @@ export const listClientsEndpoint = endpoint({
     (needs) =>
     async ({ query, caller }) => {
       const paging = readPaging(query);
-      // There is no global client. The deploy tool gives up on an empty list, and skips what it may not see.
-      if (query.is_global === true) return { problem: insufficientScope(['read:clients']) };
+      if (query.is_global === true) return { problem: noGlobalClient };
       if (query.is_first_party === false) {
         return ok(pageForm('clients', paging, { items: [], total: 0 }));
       }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { insufficientScope, ok, refuse } from '../../http/index.ts';
+import { insufficientScope, ok, refuse, unchanged } from '../../http/index.ts';
 import { updateClient } from '../../tenant/index.ts';
 import { clientForm, clientSchema, secretFor } from '../client-form.ts';
 import { clientParams, clientProperties, readClient } from '../client-properties.ts';
@@ -34,8 +34,9 @@ export const patchClientEndpoint = endpoint({
         readClient(body, current),
         caller.scopes,
       );
-      if (outcome.outcome === 'updated') {
-        return ok(clientForm(outcome.client, await secretFor(needs, outcome.client, caller.scopes)));
+      if (outcome.outcome === 'updated' || outcome.outcome === 'unchanged') {
+        const form = clientForm(outcome.client, await secretFor(needs, outcome.client, caller.scopes));
+        return outcome.outcome === 'updated' ? ok(form) : unchanged(form);
       }
       if (outcome.outcome === 'no-such-client') return noSuchClient;
       if (outcome.outcome === 'invalid') return refuse(400, 'invalid_body', outcome.reason);

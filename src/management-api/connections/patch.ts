@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { type ConnectionPatch, updateConnection } from '../../accounts/index.ts';
-import { ok } from '../../http/index.ts';
+import { ok, unchanged } from '../../http/index.ts';
 import {
   connectionForm,
   connectionParams,
@@ -28,8 +28,16 @@ export const patchConnectionEndpoint = endpoint({
       const refusal = await refuseUnknownClients(tenant, body.enabled_clients ?? []);
       if (refusal !== undefined) return refusal;
       const outcome = await updateConnection({ store: accounts, ...needs }, params.id, readPatch(body));
-      if (outcome.outcome === 'updated') return ok(connectionForm(outcome.connection, needs));
-      return outcome.outcome === 'no-such-connection' ? noSuchConnection : refuseConnection(outcome);
+      switch (outcome.outcome) {
+        case 'updated':
+          return ok(connectionForm(outcome.connection, needs));
+        case 'unchanged':
+          return unchanged(connectionForm(outcome.connection, needs));
+        case 'no-such-connection':
+          return noSuchConnection;
+        default:
+          return refuseConnection(outcome);
+      }
     },
 });
 

@@ -6,9 +6,11 @@ import { readLogSearch } from '../log-search.ts';
 import { logsParameters, readLogs } from '../read-logs.ts';
 import { listOf, text } from '../schemas.ts';
 
-const search = Type.Optional(text(1024, 'One exact term: user_id, client_id, connection_id or type'));
+const search = Type.Optional(
+  text(1024, 'Exact terms, types and dates, joined by AND: type:(f OR fp) AND date:[2026-01-01 TO *]'),
+);
 
-/** `GET /api/v2/logs`; the term is `q` with clients of version 4, `search` with those of version 7. */
+/** `GET /api/v2/logs`; the search is `q` with clients of version 4, `search` with those of version 7. */
 export const listLogsEndpoint = endpoint({
   method: 'GET',
   url: '/logs',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ok } from '../../http/index.ts';
+import { ok, unchanged } from '../../http/index.ts';
 import { updateResourceServer } from '../../tenant/index.ts';
 import { endpoint } from '../endpoint.ts';
 import { noSuchResourceServer } from '../refusals.ts';
@@ -28,8 +28,8 @@ export const patchResourceServerEndpoint = endpoint({
     ({ tenant }) =>
     async ({ params, body }) => {
       const outcome = await updateResourceServer(tenant, params.id, readResourceServer(body));
-      return outcome.outcome === 'updated'
-        ? ok(resourceServerForm(outcome.resourceServer))
-        : noSuchResourceServer;
+      if (outcome.outcome === 'no-such-resource-server') return noSuchResourceServer;
+      const form = resourceServerForm(outcome.resourceServer);
+      return outcome.outcome === 'updated' ? ok(form) : unchanged(form);
     },
 });

@@ -1,11 +1,12 @@
-import type { AccountEvent, EventQuery, Events, RecordedEvent } from '../../accounts/index.ts';
+import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { AccountEvent, EventQuery, Events, RecordedEvent, SomeOfKind } from '../../accounts/index.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { newObjectId } from '../../lib/object-id.ts';
+import { newObjectId, timeOfObjectId } from '../../lib/object-id.ts';
 import type { Db } from '../engines/engine.ts';
 import { fromJson, toJson } from '../json-text.ts';
 import { prepared } from '../prepared.ts';
 import type { Scope } from '../scope.ts';
-import type { EventRow } from '../tables.ts';
+import type { EventRow, Tables } from '../tables.ts';
 import { countEvent, isCounted } from './statistics.ts';
 
 /** The repository of events. */
@@ -94,11 +95,43 @@ async function listEvents(
   return { events, total };
 }
 
-function matchingEvents(db: Db, { userId, connectionId, clientId, kinds }: EventQuery) {
-  return db
-    .selectFrom('events')
-    .$if(userId !== undefined, (query) => query.where('user_id', '=', userId ?? ''))
-    .$if(connectionId !== undefined, (query) => query.where('connection_id', '=', connectionId ?? ''))
-    .$if(clientId !== undefined, (query) => query.where('client_id', '=', clientId ?? ''))
-    .$if(kinds !== undefined, (query) => query.where('kind', 'in', kinds ?? []));
+function matchingEvents(db: Db, asked: EventQuery) {
+  const { userId, connectionId, connectionName, clientId, kinds, identifier, ip, from, before } = asked;
+  return (
+    db
+      .selectFrom('events')
+      .$if(userId !== undefined, (query) => query.where('user_id', '=', userId ?? ''))
+      .$if(connectionId !== undefined, (query) => query.where('connection_id', '=', connectionId ?? ''))
+      .$if(clientId !== undefined, (query) => query.where('client_id', '=', clientId ?? ''))
+      .$if(kinds !== undefined, (query) => query.where((is) => isOfKinds(is, kinds ?? [])))
+      .$if(connectionName !== undefined, (query) => query.where(says('connectionName', connectionName ?? '')))
+      .$if(identifier !== undefined, (query) => query.where(says('identifier', identifier ?? '')))
+      .$if(ip !== undefined, (query) => query.where(says('ip', ip ?? '')))
+      // Ids are ordered by time and indexed.
+      .$if(from !== undefined, (query) => query.where('id', '>=', timeOfObjectId(from ?? 0)))
+      .$if(before !== undefined, (query) => query.where('id', '<', timeOfObjectId(before ?? 0)))
+  );
+}
+
+type Condition = ExpressionBuilder<Tables, 'events'>;
+
+function isOfKinds(is: Condition, kinds: readonly SomeOfKind[]): Expression<SqlBool> {
+  const whole = kinds.filter((some) => typeof some === 'string');
+  const parts = kinds.filter((some) => typeof some !== 'string').map((some) => isPartOf(is, some));
+  return is.or([...(whole.length > 0 ? [is('kind', 'in', whole)] : []), ...parts]);
+}
+
+function isPartOf(is: Condition, some: Exclude<SomeOfKind, string>): Expression<SqlBool> {
+  const isAmong = is.or(some.values.map((value) => says(some.fact, value)));
+  return is.and([is('kind', '=', some.kind), some.is === 'among' ? isAmong : is.not(isAmong)]);
+}
+
+/**
+ * Whether an event's JSON has this value under this name. It is looked for as text: a name in quotes that no backslash
+ * stands before is a name and no part of a value. JSON functions would do for either engine, but PostgreSQL's give up at
+ * an escaped NUL; both have `replace`, which heeds the case.
+ */
+function says(name: string, value: string | number | null): RawBuilder<SqlBool> {
+  const pair = `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+  return sql<SqlBool>`replace(event, ${pair}, '') <> event`;
 }

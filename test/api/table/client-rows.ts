@@ -87,6 +87,14 @@ function rowsOfClients({
       events: ['sapi'],
     },
     {
+      name: 'changed to what it is',
+      ...patch,
+      json: { description: 'A machine' },
+      status: 200,
+      contains: ['A machine'],
+      mayShow,
+    },
+    {
       name: 'a change of nothing there',
       ...patch,
       id: 'none',

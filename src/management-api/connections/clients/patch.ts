@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { noContent } from '../../../http/index.ts';
+import { realChanges } from '../../../lib/real-changes.ts';
 import { connectionParams } from '../../connection-form.ts';
 import { refuseUnknownClients } from '../../connection-refusals.ts';
 import { endpoint } from '../../endpoint.ts';
@@ -26,11 +27,12 @@ export const patchConnectionClientsEndpoint = endpoint({
       const refusal = await refuseUnknownClients(tenant, enabled);
       if (refusal !== undefined) return refusal;
       return accounts.transact(async (tx) => {
-        const connection = await tx.connections.find(params.id);
+        const connection = await tx.connections.findToChange(params.id);
         if (connection === undefined) return noSuchConnection;
         const wanted = [...new Set([...connection.enabledClients, ...enabled])];
-        const enabledClients = wanted.filter((id) => !disabled.has(id));
-        await tx.connections.update(params.id, { enabledClients, updatedAt: clock.now() });
+        const changes = realChanges(connection, { enabledClients: wanted.filter((id) => !disabled.has(id)) });
+        if (Object.keys(changes).length === 0) return { ...noContent, unchanged: true };
+        await tx.connections.update(params.id, { ...changes, updatedAt: clock.now() });
         return noContent;
       });
     },

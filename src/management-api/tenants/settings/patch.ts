@@ -1,4 +1,5 @@
-import { ok, refuse } from '../../../http/index.ts';
+import { ok, refuse, unchanged } from '../../../http/index.ts';
+import { realChanges } from '../../../lib/real-changes.ts';
 import { endpoint } from '../../endpoint.ts';
 import {
   faultInAddresses,
@@ -23,7 +24,9 @@ export const patchSettingsEndpoint = endpoint({
     async ({ body }) => {
       const faulty = faultInAddresses(body);
       if (faulty !== undefined) return refuse(400, 'invalid_body', `${faulty}: this is not a URL.`);
-      const changes = readSettings(body, await tenant.settings.get());
+      const current = await tenant.settings.get();
+      const changes = realChanges(current, readSettings(body, current));
+      if (Object.keys(changes).length === 0) return unchanged(settingsForm(current));
       if (Buffer.byteLength(JSON.stringify(changes.other ?? {})) > maxOtherBytes) {
         return refuse(400, 'invalid_body', 'The settings are too large.');
       }
