@@ -20,7 +20,13 @@ import { authenticationApi } from './authentication-api/index.ts';
 import { type BackgroundWork, createBackgroundWork } from './background-work.ts';
 import { type Config, isLoopback, type Secrets } from './config.ts';
 import { announceEvent, createLogger, createMetrics } from './events/index.ts';
-import { createHttpServer, registerHealth } from './http/index.ts';
+import {
+  createHttpServer,
+  createRateLimit,
+  type RateLimit,
+  registerHealth,
+  serveApplications,
+} from './http/index.ts';
 import { chooseScriptIsolation } from './legacy/index.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { keptKey } from './lib/kept-key.ts';
@@ -38,7 +44,7 @@ import {
   scriptModuleFolders,
 } from './scripts/index.ts';
 import { type AroundStatement, openStore } from './store/index.ts';
-import { brandOf, ensureBootstrapClient, ensureManagementApi } from './tenant/index.ts';
+import { brandOf, createAllowedOrigins, ensureBootstrapClient, ensureManagementApi } from './tenant/index.ts';
 
 /** A Segue that is ready to serve. */
 export interface App {
@@ -151,6 +157,7 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
     mayUseConnection: (clientId, connectionId) => mayUseConnection(accounts, clientId, connectionId),
     findUser: (userId) => accounts.users.find(userId),
     recordEvent: (event) => accounts.events.record(event),
+    warn: (err, message) => logger.warn({ err }, message),
     cookieKeys: [Buffer.from(sealer.deriveKey('cookies')).toString('base64url')],
   });
 
@@ -168,6 +175,12 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
     ...(secrets.tls === undefined ? {} : { tls: secrets.tls }),
   });
   opened.defer(() => server.close());
+  const rateLimit = (perSecond: number): RateLimit | undefined =>
+    perSecond === 0 ? undefined : createRateLimit({ perSecond, clock });
+  serveApplications(server, {
+    isAllowedOrigin: createAllowedOrigins({ clients: tenant.clients, clock }),
+    rateLimit: rateLimit(config.rateLimits.authentication),
+  });
   registerHealth(server, { isReady: store.isReady, metrics: metrics.text, isolation });
   await server.register(oidc.plugin);
   await server.register(
@@ -202,6 +215,7 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
       sealer,
       checkScript,
       checkEgressPattern: faultInEgressPattern,
+      rateLimit: rateLimit(config.rateLimits.management),
       tokens: { verify: (token) => oidc.verifyAccessToken(token, api.identifier) },
     }),
   );

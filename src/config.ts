@@ -31,6 +31,8 @@ export interface Config {
   };
   /** How long log events are kept. */
   readonly logRetentionDays: number;
+  /** Requests a second, on average: of a client at the Management API, of a network at the Authentication API; 0: no limit. */
+  readonly rateLimits: { readonly management: number; readonly authentication: number };
 }
 
 /** Everything that the environment decides and that must not be printed. */
@@ -94,6 +96,10 @@ export function readConfig(environment: Environment = process.env): { config: Co
       exempt: readPatterns('SEGUE_SCRIPT_EGRESS_EXEMPT', set('SEGUE_SCRIPT_EGRESS_EXEMPT')) ?? [],
     },
     logRetentionDays: readRetention(set('SEGUE_LOG_RETENTION_DAYS')),
+    rateLimits: {
+      management: readRate('SEGUE_MANAGEMENT_RATE_LIMIT', set('SEGUE_MANAGEMENT_RATE_LIMIT')),
+      authentication: readRate('SEGUE_AUTHENTICATION_RATE_LIMIT', set('SEGUE_AUTHENTICATION_RATE_LIMIT')),
+    },
   };
   const secrets: Secrets = {
     databaseUrl,
@@ -163,6 +169,12 @@ function readRetention(text = '90'): number {
   const days = Number(text);
   if (/^\d{1,5}$/.test(text) && days >= 1) return days;
   throw new ConfigError('SEGUE_LOG_RETENTION_DAYS must be a whole number of days, at least 1');
+}
+
+/** Far above what people and tools need, and far below what takes a node away from everybody else. */
+function readRate(name: string, text = '100'): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new ConfigError(`${name} must be a whole number of requests a second, or 0 for no limit`);
 }
 
 /** Where Segue is found when nobody says: on this machine, at its own port. */

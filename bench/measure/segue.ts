@@ -79,6 +79,9 @@ export function settingsFor({ databaseFile }: Home): Readonly<Record<string, str
   return {
     PORT: '0',
     SEGUE_URL: issuer,
+    // What is measured is what a node can do, not what one network may.
+    SEGUE_MANAGEMENT_RATE_LIMIT: '0',
+    SEGUE_AUTHENTICATION_RATE_LIMIT: '0',
     DATABASE_URL: `sqlite:${databaseFile}`,
     SEGUE_BOOTSTRAP_CLIENT_ID: operator.client_id,
     SEGUE_BOOTSTRAP_CLIENT_SECRET: operator.client_secret,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { Connection, ConnectionForOutcome, Source } from '../accounts/index.ts';
-import { authenticationErrorForm, sourceOf, wantedLocales } from '../http/index.ts';
+import { authenticationErrorForm, calledByApplications, sourceOf, wantedLocales } from '../http/index.ts';
 
 export interface ChangePasswordEndpointNeeds {
   connectionFor(clientId: string | null, realm: string): Promise<ConnectionForOutcome>;
@@ -30,12 +30,14 @@ export function registerChangePassword(server: FastifyInstance, needs: ChangePas
   server.route<{ Body: Static<typeof body> }>({
     method: 'POST',
     url: '/dbconnections/change_password',
+    config: calledByApplications,
     schema: {
       summary: 'Ask for a mail with a link to choose a new password',
       body,
       response: {
         200: Type.String(),
         400: authenticationErrorForm.schema,
+        429: authenticationErrorForm.schema,
         500: authenticationErrorForm.schema,
       },
     },

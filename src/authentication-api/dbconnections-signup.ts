@@ -1,7 +1,13 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { ConnectionForOutcome, SignUpAttempt, SignUpOutcome, User } from '../accounts/index.ts';
-import { authenticationErrorForm, passwordRefusal, sourceOf, wantedLocales } from '../http/index.ts';
+import {
+  authenticationErrorForm,
+  calledByApplications,
+  passwordRefusal,
+  sourceOf,
+  wantedLocales,
+} from '../http/index.ts';
 
 export interface SignUpEndpointNeeds {
   signUp(attempt: SignUpAttempt): Promise<SignUpOutcome>;
@@ -62,6 +68,7 @@ export function registerSignUp(server: FastifyInstance, needs: SignUpEndpointNee
   server.route<{ Body: Static<typeof body> }>({
     method: 'POST',
     url: '/dbconnections/signup',
+    config: calledByApplications,
     schema: {
       summary: 'Sign a new user up',
       body,

@@ -1,7 +1,7 @@
 import type {} from '@fastify/swagger'; // a schema may have a summary
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import Type from 'typebox';
-import { authenticationErrorForm } from '../http/index.ts';
+import { authenticationErrorForm, calledByApplications } from '../http/index.ts';
 
 export interface UserInfoNeeds {
   /** What a bearer's access token lets be told of its user; `oidc/` knows. */
@@ -19,6 +19,7 @@ const userInfoSchema = {
     400: authenticationErrorForm.schema,
     401: authenticationErrorForm.schema,
     403: authenticationErrorForm.schema,
+    429: authenticationErrorForm.schema,
     500: authenticationErrorForm.schema,
   },
 };
@@ -28,6 +29,7 @@ export function registerUserInfo(server: FastifyInstance, needs: UserInfoNeeds):
   server.route({
     method: ['GET', 'POST'],
     url: '/userinfo',
+    config: calledByApplications,
     schema: userInfoSchema,
     async handler(request, reply) {
       const token = bearerToken(request.headers.authorization);

@@ -5,7 +5,9 @@
  * edges, which build on it.
  */
 export { type Answer, accepted, created, noContent, ok, refuse, unchanged } from './answer.ts';
+
 export { sendProblem } from './answer-error.ts';
+export { calledByApplications, serveApplications } from './application-routes.ts';
 export {
   type AccessTokenClaims,
   type AccessTokenVerifier,
@@ -36,6 +38,7 @@ export {
 } from './paging.ts';
 export { passwordProblem, passwordRefusal } from './password-refusal.ts';
 export type { Problem } from './problem.ts';
+export { createRateLimit, limitRate, type RateLimit, whoAsks } from './rate-limit.ts';
 export { type EdgeOptions, type EndpointCall, registerEndpoints } from './register-endpoints.ts';
 export { sourceOf } from './source-of.ts';
 export { wantedLocales } from './wanted-locales.ts';

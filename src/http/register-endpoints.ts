@@ -5,6 +5,7 @@ import { type AccessTokenVerifier, anonymous, authenticateBearer, type Caller } 
 import { type Endpoint, scopesOf } from './endpoint.ts';
 import { type ErrorForm, errorFormAt } from './error-form.ts';
 import { readQueryValues } from './query-values.ts';
+import { limitRate, type RateLimit, whoAsks } from './rate-limit.ts';
 import { sourceOf } from './source-of.ts';
 
 /** What an edge says of its endpoints. */
@@ -13,6 +14,8 @@ export interface EdgeOptions<Needs> {
   readonly needs: Needs;
   /** Where an endpoint asks for a scope. */
   readonly tokens: AccessTokenVerifier;
+  /** For each client that calls, and for each network that comes without a good token; none where there is no limit. */
+  readonly rateLimit?: RateLimit | undefined;
   /** Told of each call that reached its handler, before it is answered. */
   readonly onCall?: (call: EndpointCall) => Promise<void>;
 }
@@ -39,7 +42,7 @@ export function registerEndpoints<Needs>(server: FastifyInstance, edge: EdgeOpti
 
 function registerEndpoint<Needs>(
   server: FastifyInstance,
-  { needs, tokens, onCall }: EdgeOptions<Needs>,
+  { needs, tokens, rateLimit, onCall }: EdgeOptions<Needs>,
   endpoint: Endpoint<Needs>,
 ): void {
   const callers = new WeakMap<FastifyRequest, Caller>();
@@ -52,6 +55,7 @@ function registerEndpoint<Needs>(
       if (endpoint.scope === null) return;
       const { authorization } = request.headers;
       const found = await authenticateBearer(tokens, authorization, scopesOf(endpoint));
+      if (limitRate(request, reply, rateLimit, whoAsks(request, found))) return reply;
       if (found.ok) callers.set(request, found.caller);
       else return sendProblem(request, reply, found.problem);
     },
@@ -64,14 +68,18 @@ function registerEndpoint<Needs>(
       const { params, query, body } = request;
       const answer = await handle({ params, query, body, caller, source });
       const path = request.url.split('?', 1)[0] ?? '';
-      await onCall?.({
+      const call = {
         method: request.method,
         path,
         status: statusOf(answer),
         isUnchanged: isUnchanged(answer),
         caller,
         source,
-      });
+      };
+      // What is done is done: who is told otherwise does it again, as Auth0's SDKs do after every 5xx.
+      await onCall?.(call).catch((err: unknown) =>
+        request.log.error({ err, call }, 'a call is not recorded'),
+      );
       return sendAnswer(request, reply, answer);
     },
   });
@@ -88,7 +96,8 @@ function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer
 /** The route's schema with what every route can answer, for the serializer and for OpenAPI. */
 function routeSchema<Needs>(endpoint: Endpoint<Needs>, { schema: error }: ErrorForm): FastifySchema {
   const { response, ...input } = endpoint.schema;
-  const refusals = endpoint.scope === null ? [400, 413, 415, 500, 503] : [400, 401, 403, 413, 415, 500, 503];
+  const refusals =
+    endpoint.scope === null ? [400, 413, 415, 500, 503] : [400, 401, 403, 413, 415, 429, 500, 503];
   const errors = Object.fromEntries(refusals.map((status) => [status, error]));
   const described = {
     summary: endpoint.summary,

@@ -20,9 +20,10 @@ async function registerRoutes(server: FastifyInstance, needs: ManagementApiNeeds
     endpoints,
     needs,
     tokens,
+    rateLimit: needs.rateLimit,
     onCall: (call) => recordWrite(needs, call),
   });
-  answerAbsent(server, tokens);
+  answerAbsent(server, tokens, needs.rateLimit);
 }
 
 /**

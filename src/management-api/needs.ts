@@ -11,7 +11,7 @@ import type {
   PasswordPolicy,
   Source,
 } from '../accounts/index.ts';
-import type { AccessTokenVerifier } from '../http/index.ts';
+import type { AccessTokenVerifier, RateLimit } from '../http/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Sealer } from '../lib/sealed-secret.ts';
 import type { SigningKeyState, TenantStore } from '../tenant/index.ts';
@@ -45,6 +45,8 @@ export interface ManagementApiNeeds {
   readonly loginBlocks: LoginBlocks;
   /** Makes digests of what must not stand in an event as typed. */
   readonly digestKey: Uint8Array;
+  /** For each client; none where there is no limit. */
+  readonly rateLimit?: RateLimit | undefined;
   readonly clock: Clock;
 }
 

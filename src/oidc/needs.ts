@@ -23,6 +23,7 @@ export interface OidcNeeds {
   /** Whether the client may still use the connection that the user is in. */
   mayUseConnection(clientId: string, connectionId: string): Promise<boolean>;
   recordEvent(event: AccountEvent): Promise<unknown>;
+  warn?(err: unknown, message: string): void;
   readonly clock: Clock;
   /** Sign the cookies of interactive logins; newest first. */
   readonly cookieKeys: readonly string[];

@@ -24,17 +24,27 @@ export interface SigningKeyOperations {
   revoke(kid: string): Promise<RevokeSigningKeyOutcome>;
 }
 
+export interface OperateSigningKeysNeeds extends SigningKeysNeeds {
+  /** For what failed after the keys had changed, and is made up for later. */
+  warn?(err: unknown, message: string): void;
+}
+
 /** @param onChange is told when keys have changed, so that this node sees it at once */
 export function operateSigningKeys(
-  needs: SigningKeysNeeds,
+  needs: OperateSigningKeysNeeds,
   onChange: () => Promise<unknown>,
 ): SigningKeyOperations {
   const { tenant, sealer, clock } = needs;
   const { signingKeys } = tenant;
   const show = (key: SigningKey): ShownSigningKey => shown(needs, key);
+  // It has happened: who is told otherwise rotates again, to a key that nobody has seen yet.
   const changed = async (): Promise<void> => {
-    await ensureSigningKeys(needs);
-    await onChange();
+    try {
+      await ensureSigningKeys(needs);
+      await onChange();
+    } catch (err) {
+      needs.warn?.(err, 'the signing keys have changed; what follows from it is late');
+    }
   };
   return {
     list: async () => (await signingKeys.list()).map(show),

@@ -2,7 +2,7 @@ import type {} from '@fastify/swagger'; // a schema may have a summary
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { AccountEvent } from '../accounts/index.ts';
-import { sourceOf } from '../http/index.ts';
+import { calledByApplications, sourceOf } from '../http/index.ts';
 import type { TenantStore } from '../tenant/index.ts';
 import { askForTokens, askToRevoke, revocationPath, tokenPath } from './ask-provider.ts';
 import { readClientId } from './client-id.ts';
@@ -36,6 +36,7 @@ export function registerTokenEndpoint(server: FastifyInstance, needs: TokenEndpo
   server.route<{ Body: TokenParameters }>({
     method: 'POST',
     url: tokenPath,
+    config: calledByApplications,
     bodyLimit: bodyLimitBytes,
     schema: {
       summary: 'Get tokens',
@@ -57,6 +58,7 @@ export function registerRevocationEndpoint(server: FastifyInstance, needs: Token
   server.route<{ Body: TokenParameters }>({
     method: 'POST',
     url: revocationPath,
+    config: calledByApplications,
     bodyLimit: bodyLimitBytes,
     schema: {
       summary: 'Revoke a refresh token',

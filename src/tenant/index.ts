@@ -3,6 +3,7 @@
  * deployment. Knows nothing of users (that is `accounts/`, which may enter here), nor of HTTP, SQL, files or processes.
  */
 
+export { createAllowedOrigins } from './allowed-origins.ts';
 export type {
   AttackProtectionSettings,
   AttemptRate,

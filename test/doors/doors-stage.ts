@@ -4,10 +4,10 @@ import type { Answer } from '../kit/answer.ts';
 import { eventually } from '../kit/eventually.ts';
 import { createLegacyConnection, type LegacyConnection } from '../kit/legacy-connection.ts';
 import { type Mailbox, openMailbox, type ReceivedLetter } from '../kit/mailbox.ts';
+import { startReachableSegue } from '../kit/reachable-segue.ts';
 import type { Segue } from '../kit/start-segue.ts';
 import type { TestedStore } from '../kit/stores.ts';
 import type { Legacy } from './legacy.ts';
-import { startReachableSegue } from './reachable-segue.ts';
 
 /** A whole Segue, its mail server, and a legacy system that it migrates, with what people do at the doors. */
 export interface DoorsStage {
@@ -44,7 +44,7 @@ export async function openDoorsStage(
   t.after(() => legacy.stop());
   const mailbox = await openMailbox();
   t.after(() => mailbox.close());
-  const segue = await startReachableSegue(store, { SMTP_URL: mailbox.url });
+  const segue = await startReachableSegue(store, { environment: { SMTP_URL: mailbox.url } });
   t.after(() => segue.stop());
   const { login, getUser, configuration, secretKeys } = legacy;
   for (const key of secretKeys) segue.canaries.watch(key, configuration[key] ?? assert.fail(key));

@@ -97,6 +97,8 @@ function environmentOf({ databaseUrl, secretKey, environment }: SegueProcessOpti
     SEGUE_URL: issuer,
     DATABASE_URL: databaseUrl,
     SEGUE_SECRET_KEY: secretKey,
+    SEGUE_MANAGEMENT_RATE_LIMIT: '0',
+    SEGUE_AUTHENTICATION_RATE_LIMIT: '0',
     ...environment,
   };
 }
