@@ -26,6 +26,7 @@ import {
   type RateLimit,
   registerHealth,
   serveApplications,
+  serveOpenApi,
 } from './http/index.ts';
 import { chooseScriptIsolation } from './legacy/index.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
@@ -34,7 +35,7 @@ import { createSealer, type Sealer } from './lib/sealed-secret.ts';
 import { createOutboxPostbox, createSmtpPostbox } from './mail/index.ts';
 import { managementApi, managementScopes, systemAudience } from './management-api/index.ts';
 import { createOidc } from './oidc/index.ts';
-import { createKeptPasswords, createWaysOn, linkTo, pages } from './pages/index.ts';
+import { apiReference, createKeptPasswords, createWaysOn, linkTo, pages } from './pages/index.ts';
 import { createPasswordHashing, createPasswordPolicy } from './passwords/index.ts';
 import {
   checkScript,
@@ -181,6 +182,8 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
     isAllowedOrigin: createAllowedOrigins({ clients: tenant.clients, clock }),
     rateLimit: rateLimit(config.rateLimits.authentication),
   });
+  const document = serveOpenApi(server, config.publicUrl);
+  await server.register(apiReference({ baseUrl: config.publicUrl, document }));
   registerHealth(server, { isReady: store.isReady, metrics: metrics.text, isolation });
   await server.register(oidc.plugin);
   await server.register(

@@ -1,7 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { Connection, ConnectionForOutcome, Source } from '../accounts/index.ts';
-import { authenticationErrorForm, calledByApplications, sourceOf, wantedLocales } from '../http/index.ts';
+import {
+  authenticationErrorForm,
+  calledByApplications,
+  refusedAs,
+  sourceOf,
+  wantedLocales,
+} from '../http/index.ts';
 
 export interface ChangePasswordEndpointNeeds {
   connectionFor(clientId: string | null, realm: string): Promise<ConnectionForOutcome>;
@@ -14,11 +20,17 @@ export interface ChangePasswordEndpointNeeds {
   }): Promise<void>;
 }
 
-const body = Type.Object({
-  client_id: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })), // Auth0 does without it
-  connection: Type.String({ minLength: 1, maxLength: 128 }),
-  email: Type.String({ minLength: 1, maxLength: 254 }),
-});
+const body = Type.Object(
+  {
+    // Auth0 does without it
+    client_id: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 128, description: 'The application that asks' }),
+    ),
+    connection: Type.String({ minLength: 1, maxLength: 128, description: 'Name of the connection' }),
+    email: Type.String({ minLength: 1, maxLength: 254, description: 'Whose password is forgotten' }),
+  },
+  { title: 'PasswordChangeRequest' },
+);
 
 const answered = "We've just sent you an email to reset your password.";
 
@@ -34,11 +46,14 @@ export function registerChangePassword(server: FastifyInstance, needs: ChangePas
     schema: {
       summary: 'Ask for a mail with a link to choose a new password',
       body,
+      description: 'The answer is always the same: it does not tell who has an account.',
+      consumes: ['application/json', 'application/x-www-form-urlencoded'],
       response: {
-        200: Type.String(),
-        400: authenticationErrorForm.schema,
-        429: authenticationErrorForm.schema,
-        500: authenticationErrorForm.schema,
+        ...refusedAs(authenticationErrorForm, [400, 429, 500]),
+        200: {
+          description: 'A text for people, always the same',
+          content: { 'text/html': { schema: Type.String({ examples: [answered] }) } },
+        },
       },
     },
     async handler(request, reply) {

@@ -5,6 +5,7 @@ import {
   authenticationErrorForm,
   calledByApplications,
   passwordRefusal,
+  passwordRefusalSchema,
   sourceOf,
   wantedLocales,
 } from '../http/index.ts';
@@ -18,29 +19,45 @@ export interface SignUpEndpointNeeds {
 
 const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }));
 
-const body = Type.Object({
-  client_id: Type.String({ minLength: 1, maxLength: 128 }),
-  connection: Type.String({ minLength: 1, maxLength: 128 }),
-  email: text(254),
-  username: text(128),
-  password: Type.String({ minLength: 1, maxLength: 1024 }),
-  name: text(1024),
-  given_name: text(1024),
-  family_name: text(1024),
-  nickname: text(1024),
-  picture: text(2048),
-  user_metadata: Type.Optional(
-    Type.Unsafe<Readonly<Record<string, string>>>({
-      type: 'object',
-      maxProperties: 10, // Auth0's bounds for what strangers may store
-      additionalProperties: { type: 'string', maxLength: 500 },
-    }),
-  ),
-});
+const body = Type.Object(
+  {
+    client_id: Type.String({ minLength: 1, maxLength: 128, description: 'The application that asks' }),
+    connection: Type.String({ minLength: 1, maxLength: 128, description: 'Name of the connection' }),
+    email: text(254),
+    username: text(128),
+    password: Type.String({ minLength: 1, maxLength: 1024 }),
+    name: text(1024),
+    given_name: text(1024),
+    family_name: text(1024),
+    nickname: text(1024),
+    picture: text(2048),
+    user_metadata: Type.Optional(
+      Type.Unsafe<Readonly<Record<string, string>>>({
+        type: 'object',
+        maxProperties: 10, // Auth0's bounds for what strangers may store
+        additionalProperties: { type: 'string', maxLength: 500 },
+      }),
+    ),
+  },
+  {
+    title: 'SignUpRequest',
+    examples: [
+      {
+        client_id: 'yZ1x7kq0T3mB9nRvW2sLp4dE',
+        connection: 'customers',
+        email: 'ada@morgenrot.example',
+        password: 'correct horse battery staple',
+      },
+    ],
+  },
+);
 
 const signedUp = Type.Object(
   {
-    _id: Type.String(),
+    _id: Type.String({
+      description: 'The user_id without its prefix',
+      examples: ['6750c1f2a4b8d93e5f017c30'],
+    }),
     email: Type.Optional(Type.String()),
     email_verified: Type.Boolean(),
     username: Type.Optional(Type.String()),
@@ -54,14 +71,19 @@ const signedUp = Type.Object(
   { title: 'SignedUp' },
 );
 
-/** The forms of a refusal: of a sign-up, of its password, and of a request that cannot be read. */
-const refusal = Type.Unsafe<object>({
-  type: 'object',
-  additionalProperties: true,
-  title: 'SignUpRefusal',
-  description:
-    '{ name, code, description, statusCode }, with policy for a weak password; else { error, error_description }',
-});
+const signUpRefusal = Type.Object(
+  {
+    name: Type.String({ examples: ['BadRequestError'] }),
+    message: Type.String({ examples: ['Invalid sign up'] }),
+    code: Type.String({ description: 'Why, for programs', examples: ['invalid_signup'] }),
+    description: Type.String({ description: 'Why, for people', examples: ['Invalid sign up'] }),
+    statusCode: Type.Integer({ description: 'The status again', examples: [400] }),
+  },
+  { title: 'SignUpRefusal', additionalProperties: false },
+);
+
+/** Of a sign-up, of its password, and of a request that cannot be read: clients tell them apart by what is there. */
+const anyRefusal = { anyOf: [signUpRefusal, passwordRefusalSchema, authenticationErrorForm.schema] };
 
 /** `POST /dbconnections/signup`: JSON or form. Clients send more than this, and what we do not know is left aside. */
 export function registerSignUp(server: FastifyInstance, needs: SignUpEndpointNeeds): void {
@@ -71,16 +93,21 @@ export function registerSignUp(server: FastifyInstance, needs: SignUpEndpointNee
     config: calledByApplications,
     schema: {
       summary: 'Sign a new user up',
+      description:
+        'Whether somebody has that address already is told only where the tenant wants it (enable_public_signup_user_exists_error); else the refusal is invalid_signup, as for anything else.',
+      consumes: ['application/json', 'application/x-www-form-urlencoded'],
       body,
       response: {
         200: signedUp,
-        400: refusal,
-        404: refusal,
-        429: refusal,
+        400: anyRefusal,
+        404: signUpRefusal,
+        429: signUpRefusal,
         500: authenticationErrorForm.schema,
-        503: refusal,
+        503: { anyOf: [signUpRefusal, authenticationErrorForm.schema] },
       },
     },
+    // The answers are written below, property by property: there is nothing to drop, and alternatives to tell apart.
+    serializerCompiler: () => JSON.stringify,
     async handler(request, reply) {
       const { client_id: clientId, connection: realm } = request.body;
       const found = await needs.connectionFor(clientId, realm);

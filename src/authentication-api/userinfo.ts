@@ -1,7 +1,6 @@
-import type {} from '@fastify/swagger'; // a schema may have a summary
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import Type from 'typebox';
-import { authenticationErrorForm, calledByApplications } from '../http/index.ts';
+import { authenticationErrorForm, calledByApplications, refusedAs, userToken } from '../http/index.ts';
 
 export interface UserInfoNeeds {
   /** What a bearer's access token lets be told of its user; `oidc/` knows. */
@@ -14,13 +13,25 @@ export type UserInfoVerdict =
 
 const userInfoSchema = {
   summary: 'Get the claims of the user whose access token this is',
+  description: 'By GET or POST (OpenID Connect Core 5.3). Which claims depends on the scopes of the token.',
+  security: userToken,
   response: {
-    200: Type.Object({ sub: Type.String() }, { $id: 'UserInfo', additionalProperties: true }),
-    400: authenticationErrorForm.schema,
-    401: authenticationErrorForm.schema,
-    403: authenticationErrorForm.schema,
-    429: authenticationErrorForm.schema,
-    500: authenticationErrorForm.schema,
+    ...refusedAs(authenticationErrorForm, [400, 401, 403, 429, 500]),
+    200: Type.Object(
+      { sub: Type.String({ description: 'The user_id' }) },
+      {
+        title: 'UserInfo',
+        additionalProperties: true,
+        examples: [
+          {
+            sub: 'auth0|6750c1f2a4b8d93e5f017c30',
+            name: 'Ada Lovelace',
+            email: 'ada@morgenrot.example',
+            email_verified: true,
+          },
+        ],
+      },
+    ),
   },
 };
 

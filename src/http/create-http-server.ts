@@ -9,6 +9,7 @@ import {
   LogController,
 } from 'fastify';
 import { answerError, answerNotFound } from './answer-error.ts';
+import { answerUnreadable } from './answer-unreadable.ts';
 import { acceptForms } from './form-body.ts';
 import { acceptJson } from './json-body.ts';
 import { lazySchemas } from './lazy-schemas.ts';
@@ -52,6 +53,7 @@ export function createHttpServer({ logger, tls, trustedProxies = 0 }: HttpServer
     serverFactory: (handler) => listeningServer(handler, tls),
     forceCloseConnections: 'idle',
     frameworkErrors: answerError,
+    clientErrorHandler: answerUnreadable,
     ajv: { customOptions: validation },
     schemaController: { compilersFactory: lazySchemas },
   };

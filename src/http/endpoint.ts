@@ -32,6 +32,8 @@ export interface EndpointDefinition<Needs, S extends EndpointSchema> {
   /** The scopes, one of which the caller's token needs; null where no token is asked for. */
   readonly scope: string | readonly string[] | null;
   readonly summary: string;
+  /** What there is to know beyond the summary. */
+  readonly description?: string;
   readonly schema: S;
   readonly handler: (needs: Needs) => (request: EndpointRequest<S>) => Promise<Answer>;
 }

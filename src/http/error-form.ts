@@ -12,12 +12,12 @@ export interface ErrorForm {
 export const managementErrorForm: ErrorForm = {
   schema: Type.Object(
     {
-      statusCode: Type.Integer(),
-      error: Type.String(),
-      message: Type.String(),
-      errorCode: Type.Optional(Type.String()),
+      statusCode: Type.Integer({ description: 'The status again' }),
+      error: Type.String({ description: 'The name of the status' }),
+      message: Type.String({ description: 'Why, for people' }),
+      errorCode: Type.Optional(Type.String({ description: 'Why, for programs' })),
     },
-    { title: 'Error', description: 'Why the request is refused' },
+    { title: 'ManagementError', description: 'Why the request is refused', additionalProperties: false },
   ),
   body: ({ status, code, message }) => ({
     statusCode: status,
@@ -30,13 +30,24 @@ export const managementErrorForm: ErrorForm = {
 /** `{ error, error_description }`, as RFC 6749, 5.2 has it. */
 export const authenticationErrorForm: ErrorForm = {
   schema: Type.Object(
-    { error: Type.String(), error_description: Type.String() },
-    { title: 'Error', description: 'Why the request is refused' },
+    {
+      error: Type.String({ description: 'Why, for programs' }),
+      error_description: Type.String({ description: 'Why, for people' }),
+    },
+    { title: 'OAuthError', description: 'Why the request is refused', additionalProperties: false },
   ),
   body: ({ status, code, message }) => ({ error: oauthCode(status, code), error_description: message }),
 };
 
 const managementPath = '/api/v2';
+
+/** A form for each of some statuses, for a route's schema of its answers. */
+export function refusedAs(
+  { schema }: ErrorForm,
+  statuses: readonly number[],
+): Readonly<Record<number, TSchema>> {
+  return Object.fromEntries(statuses.map((status) => [status, schema]));
+}
 
 /** The form of errors that no route can give, for a path: the request matched none, or was no request at all. */
 export function errorFormAt(url: string): ErrorForm {

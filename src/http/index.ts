@@ -19,9 +19,10 @@ export {
 } from './bearer.ts';
 export { createHttpServer, type HttpServerOptions } from './create-http-server.ts';
 export { type Endpoint, type EndpointSchema, endpointFor, scopesOf } from './endpoint.ts';
-export { authenticationErrorForm, type ErrorForm, managementErrorForm } from './error-form.ts';
+export { authenticationErrorForm, type ErrorForm, managementErrorForm, refusedAs } from './error-form.ts';
 export { type FieldsQuery, fieldsParameters, pickFields } from './fields.ts';
 export { type HealthNeeds, registerHealth } from './health.ts';
+export * from './open-api/index.ts';
 export {
   checkpointParameters,
   type PagedItems,
@@ -36,7 +37,7 @@ export {
   readPage,
   readPaging,
 } from './paging.ts';
-export { passwordProblem, passwordRefusal } from './password-refusal.ts';
+export { passwordProblem, passwordRefusal, passwordRefusalSchema } from './password-refusal.ts';
 export type { Problem } from './problem.ts';
 export { createRateLimit, limitRate, type RateLimit, whoAsks } from './rate-limit.ts';
 export { type EdgeOptions, type EndpointCall, registerEndpoints } from './register-endpoints.ts';

@@ -37,7 +37,20 @@ export const passwordRefusalSchema: TSchema = Type.Object(
     policy: Type.Optional(Type.String()),
     statusCode: Type.Integer(),
   },
-  { title: 'PasswordRefusal', description: 'Why the password is refused' },
+  {
+    title: 'PasswordRefusal',
+    description: 'Why the password is refused',
+    additionalProperties: false,
+    examples: [
+      {
+        name: 'PasswordDictionaryError',
+        message: 'Password is too common',
+        code: 'invalid_password',
+        description: 'Password is not allowed, it might be too common.',
+        statusCode: 400,
+      },
+    ],
+  },
 );
 
 // Auth0's words, for its clients compare them.

@@ -3,7 +3,8 @@ import { type Answer, isUnchanged, statusOf } from './answer.ts';
 import { sendProblem } from './answer-error.ts';
 import { type AccessTokenVerifier, anonymous, authenticateBearer, type Caller } from './bearer.ts';
 import { type Endpoint, scopesOf } from './endpoint.ts';
-import { type ErrorForm, errorFormAt } from './error-form.ts';
+import { type ErrorForm, errorFormAt, refusedAs } from './error-form.ts';
+import { anyScopeOf } from './open-api/index.ts';
 import { readQueryValues } from './query-values.ts';
 import { limitRate, type RateLimit, whoAsks } from './rate-limit.ts';
 import { sourceOf } from './source-of.ts';
@@ -93,15 +94,16 @@ function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer
     .send(answer.body);
 }
 
-/** The route's schema with what every route can answer, for the serializer and for OpenAPI. */
-function routeSchema<Needs>(endpoint: Endpoint<Needs>, { schema: error }: ErrorForm): FastifySchema {
+/** The route's schema with what every endpoint can answer, for the serializer and for OpenAPI. */
+function routeSchema<Needs>(endpoint: Endpoint<Needs>, form: ErrorForm): FastifySchema {
   const { response, ...input } = endpoint.schema;
-  const refusals =
-    endpoint.scope === null ? [400, 413, 415, 500, 503] : [400, 401, 403, 413, 415, 429, 500, 503];
-  const errors = Object.fromEntries(refusals.map((status) => [status, error]));
-  const described = {
-    summary: endpoint.summary,
-    security: endpoint.scope === null ? [] : [{ accessToken: scopesOf(endpoint) }],
+  const { summary, description } = endpoint;
+  const refusals = endpoint.scope === null ? [400, 500, 503] : [400, 401, 403, 429, 500, 503];
+  return {
+    ...input,
+    summary,
+    ...(description === undefined ? {} : { description }),
+    security: anyScopeOf(scopesOf(endpoint)),
+    response: { ...refusedAs(form, refusals), ...response },
   };
-  return { ...input, ...described, response: { ...errors, ...response } };
 }

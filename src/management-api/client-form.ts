@@ -7,6 +7,7 @@ import {
   type RefreshTokenPolicy,
   unlimitedSeconds,
 } from '../tenant/index.ts';
+import { answerExample } from './examples.ts';
 import { type ManagementApiNeeds, systemAudience } from './needs.ts';
 import { jsonObject } from './schemas.ts';
 
@@ -31,7 +32,7 @@ export const clientSchema: TSchema = Type.Partial(
     refresh_token: jsonObject('How refresh tokens live'),
     client_metadata: jsonObject('Free for the operator'),
   }),
-  { title: 'Client', additionalProperties: true },
+  { title: 'Client', additionalProperties: true, ...answerExample('Client') },
 );
 
 /** A client as the API shows it. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type ApiUnderTest, checkRow, openApi, type RequestRow, tokenWith } from './api-fixture.contract.ts';
-import { endpoints } from './endpoints.ts';
 
 describe('the Management API', () => {
   let api: ApiUnderTest;
@@ -172,28 +171,5 @@ describe('the Management API', () => {
         event.kind === 'api-called' && `${event.method} ${event.path} ${event.status} ${event.clientId}`,
     );
     assert.deepEqual(new Set(calls), new Set(['POST /api/v2/connections 201 machine']));
-  });
-
-  test('OpenAPI 3.1 tells every endpoint, its scopes and its answers', async () => {
-    const { body } = await checkRow(api, {
-      name: 'openapi',
-      method: 'GET',
-      path: '/openapi.json',
-      token: null,
-      status: 200,
-    });
-    assert.equal(body.openapi, '3.1.0');
-    assert.equal(body.components.securitySchemes.accessToken.scheme, 'bearer');
-    for (const { method, url, scope, schema } of endpoints) {
-      const path = `/api/v2${url.replaceAll(/:(\w+)/g, '{$1}')}`;
-      const operation = body.paths[path]?.[method.toLowerCase()];
-      assert.ok(operation, `${method} ${path}`);
-      assert.deepEqual(operation.security, [{ accessToken: [scope].flat() }]);
-      assert.ok(operation.summary.length > 5);
-      for (const status of [...Object.keys(schema.response), 400, 401, 403, 500]) {
-        assert.ok(operation.responses[status], `${method} ${path} ${status}`);
-      }
-    }
-    assert.equal(body.paths['/api/v2/openapi.json'], undefined);
   });
 });

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { type EndpointCall, registerEndpoints } from '../http/index.ts';
 import { endpoints } from './endpoints.ts';
+import { withExample } from './examples.ts';
 import { machineTokens } from './machine-tokens.ts';
 import type { ManagementApiNeeds } from './needs.ts';
 import { answerAbsent } from './not-here/answer-absent.ts';
-import { serveOpenApi } from './open-api.ts';
 
 /** The Management API as a plugin; it brings its own path, `/api/v2`. */
 export function managementApi(needs: ManagementApiNeeds): FastifyPluginAsync {
@@ -15,9 +15,8 @@ export function managementApi(needs: ManagementApiNeeds): FastifyPluginAsync {
 
 async function registerRoutes(server: FastifyInstance, needs: ManagementApiNeeds): Promise<void> {
   const tokens = machineTokens(needs.tokens);
-  serveOpenApi(server, needs.baseUrl);
   registerEndpoints(server, {
-    endpoints,
+    endpoints: endpoints.map(withExample),
     needs,
     tokens,
     rateLimit: needs.rateLimit,

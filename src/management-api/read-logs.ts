@@ -17,7 +17,11 @@ export const logsParameters = {
   ...pagingParameters,
   ...fieldsParameters,
   sort: Type.Optional(
-    Type.String({ pattern: '^date:(1|-1)$', description: 'date:1 or date:-1 (the default)' }),
+    Type.String({
+      pattern: '^date:(1|-1)$',
+      description: 'date:1 or date:-1 (the default)',
+      examples: ['date:-1'],
+    }),
   ),
 };
 

@@ -1,6 +1,7 @@
 import { type TProperties, type TSchema, type TUnsafe, Type } from 'typebox';
 import { managementErrorForm } from '../http/index.ts';
 import type { JsonObject } from '../lib/json.ts';
+import { answerExample } from './examples.ts';
 
 /** A refusal, in the API's form. */
 export const errorSchema: TSchema = managementErrorForm.schema;
@@ -40,7 +41,7 @@ export function textRecord(
 
 /** An answer's object: every property may be left out by `fields`; what is not named here is not shown. */
 export function shown<P extends TProperties>(title: string, properties: P): TSchema {
-  return Type.Partial(Type.Object(properties), { title });
+  return Type.Partial(Type.Object(properties), { title, ...answerExample(title) });
 }
 
 /** The answer of a list: an array, or an object around it. Its shape depends on the query. */

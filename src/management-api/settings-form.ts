@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { isPlainObject, type JsonObject } from '../lib/json.ts';
 import type { TenantSettings } from '../tenant/index.ts';
+import { answerExample } from './examples.ts';
 import { jsonObject, nullableText, text } from './schemas.ts';
 
 /** The tenant's settings in the API's form; settings that Segue only keeps are shown as well. */
@@ -18,7 +19,7 @@ export const settingsSchema: TSchema = Type.Partial(
     idle_session_lifetime: Type.Number(),
     enabled_locales: Type.Array(Type.String()),
   }),
-  { title: 'TenantSettings', additionalProperties: true },
+  { title: 'TenantSettings', additionalProperties: true, ...answerExample('TenantSettings') },
 );
 
 // Auth0's bounds on session lifetimes: a hundred years, in hours.

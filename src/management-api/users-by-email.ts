@@ -12,7 +12,7 @@ export const usersByEmailEndpoint = endpoint({
   scope: 'read:users',
   summary: 'Find users of every connection by email',
   schema: {
-    querystring: Type.Object({ email: text(254), ...fieldsParameters }),
+    querystring: Type.Object({ email: text(254, 'The whole address, in any case'), ...fieldsParameters }),
     response: { 200: Type.Array(userSchema) },
   },
   handler:

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import Type from 'typebox';
+import Type, { type TSchema } from 'typebox';
 import { revocationPath, tokenPath } from './ask-provider.ts';
 import { claimsByScope, oidcScopes } from './claims.ts';
 import { servedGrantTypes } from './grant-types.ts';
@@ -17,8 +17,8 @@ export function registerDiscovery(
   jwks: () => Promise<string>,
 ): void {
   const document = JSON.stringify(discoveryDocument(issuer));
-  registerDocument(server, discoveryPath, 'OpenID Connect discovery', async () => document);
-  registerDocument(server, jwksPath, 'The keys that tokens are signed with', jwks);
+  registerDocument(server, { ...discovery, text: async () => document });
+  registerDocument(server, { ...keySet, text: jwks });
 }
 
 /** OpenID Connect Discovery 1.0, 3. There is no authorization endpoint yet, hence no response type. */
@@ -40,19 +40,61 @@ function discoveryDocument(issuer: string): Readonly<Record<string, unknown>> {
   };
 }
 
-function registerDocument(
-  server: FastifyInstance,
-  url: string,
-  summary: string,
-  text: () => Promise<string>,
-): void {
+interface ServedDocument {
+  readonly url: string;
+  readonly summary: string;
+  readonly schema: TSchema;
+  readonly text: () => Promise<string>;
+}
+
+const discovery: Omit<ServedDocument, 'text'> = {
+  url: discoveryPath,
+  summary: 'Find the endpoints of this server',
+  schema: Type.Object(
+    {
+      issuer: Type.String(),
+      token_endpoint: Type.String(),
+      revocation_endpoint: Type.String(),
+      userinfo_endpoint: Type.String(),
+      jwks_uri: Type.String(),
+    },
+    {
+      title: 'Discovery',
+      description: 'OpenID Connect Discovery 1.0, 3',
+      additionalProperties: true,
+      examples: [discoveryDocument('https://login.morgenrot.example/')],
+    },
+  ),
+};
+
+const keySet: Omit<ServedDocument, 'text'> = {
+  url: jwksPath,
+  summary: 'Get the keys that tokens are signed with',
+  schema: Type.Object(
+    {
+      keys: Type.Array(
+        Type.Object(
+          { kty: Type.String(), kid: Type.String(), use: Type.String(), alg: Type.String() },
+          { additionalProperties: true },
+        ),
+      ),
+    },
+    {
+      title: 'KeySet',
+      description: 'RFC 7517, 5',
+      additionalProperties: true,
+      examples: [
+        { keys: [{ kty: 'RSA', kid: 'c1QpX8vT2nE5wYb0', use: 'sig', alg: 'RS256', e: 'AQAB', n: 'uX2k…' }] },
+      ],
+    },
+  ),
+};
+
+function registerDocument(server: FastifyInstance, { url, summary, schema, text }: ServedDocument): void {
   server.route({
     method: 'GET',
     url,
-    schema: {
-      summary,
-      response: { 200: Type.Unsafe<string>({ type: 'object', additionalProperties: true }) },
-    },
+    schema: { summary, response: { 200: schema } },
     serializerCompiler: () => (text) => text, // it is JSON already
     handler: async (_request, reply) =>
       reply

@@ -1,15 +1,20 @@
-import type {} from '@fastify/swagger'; // a schema may have a summary
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
+import Type from 'typebox';
 import type { AccountEvent } from '../accounts/index.ts';
-import { calledByApplications, sourceOf } from '../http/index.ts';
+import {
+  authenticationErrorForm,
+  calledByApplications,
+  clientCredentials,
+  refusedAs,
+  sourceOf,
+} from '../http/index.ts';
 import type { TenantStore } from '../tenant/index.ts';
 import { askForTokens, askToRevoke, revocationPath, tokenPath } from './ask-provider.ts';
 import { readClientId } from './client-id.ts';
 import type { ProviderAnswer, ProviderContext } from './provider-fence.ts';
 import { asRefusal, type Refusal } from './refusal.ts';
 import {
-  oauthErrorSchema,
   readParameters,
   revocationParametersSchema,
   type TokenParameters,
@@ -27,9 +32,8 @@ export interface TokenEndpointNeeds {
 }
 
 const bodyLimitBytes = 32 * 1024; // what all parameters come to at their longest, twice over
-const errorResponses = Object.fromEntries(
-  [400, 401, 403, 413, 415, 429, 500, 503].map((status) => [status, oauthErrorSchema]),
-);
+const errorResponses = refusedAs(authenticationErrorForm, [400, 401, 403, 413, 415, 429, 500, 503]);
+const consumes = ['application/x-www-form-urlencoded', 'application/json'];
 
 /** `POST /oauth/token`: tokens for a grant, in a form or JSON. */
 export function registerTokenEndpoint(server: FastifyInstance, needs: TokenEndpointNeeds): void {
@@ -40,6 +44,10 @@ export function registerTokenEndpoint(server: FastifyInstance, needs: TokenEndpo
     bodyLimit: bodyLimitBytes,
     schema: {
       summary: 'Get tokens',
+      description:
+        'For a password (grant_type password, or Auth0’s password-realm with a realm), a refresh token, or an application’s own credentials (client_credentials).',
+      security: clientCredentials,
+      consumes,
       body: tokenParametersSchema,
       response: { ...errorResponses, 200: tokenResponseSchema },
     },
@@ -62,8 +70,11 @@ export function registerRevocationEndpoint(server: FastifyInstance, needs: Token
     bodyLimit: bodyLimitBytes,
     schema: {
       summary: 'Revoke a refresh token',
+      description: 'Ends the whole family of the token (RFC 7009). An unknown token is no error.',
+      security: clientCredentials,
+      consumes,
       body: revocationParametersSchema,
-      response: errorResponses,
+      response: { ...errorResponses, 200: Type.Null({ description: 'Revoked, or unknown; no body' }) },
     },
     async handler(request, reply) {
       const asked = await tokenRequest(needs, request);

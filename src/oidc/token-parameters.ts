@@ -1,8 +1,7 @@
 import Type, { type Static } from 'typebox';
 
-const storable = '^[^\\0\\p{Cs}]*$'; // neither NUL nor half a surrogate pair: PostgreSQL keeps no such text
 const text = (maxLength: number, description: string): Type.TOptional<Type.TString> =>
-  Type.Optional(Type.String({ maxLength, pattern: storable, description }));
+  Type.Optional(Type.String({ maxLength, description }));
 
 // Bounds in characters: wide for what is sent in earnest, narrow for what a log line or a look-up has to carry.
 const client = {
@@ -22,7 +21,20 @@ export const tokenParametersSchema = Type.Object(
     realm: text(255, 'The connection, for the password grants.'),
     refresh_token: text(1024, 'Refresh token, for the refresh_token grant.'),
   },
-  { $id: 'TokenRequest', additionalProperties: true },
+  {
+    title: 'TokenRequest',
+    additionalProperties: true,
+    examples: [
+      {
+        grant_type: 'http://auth0.com/oauth/grant-type/password-realm',
+        client_id: 'yZ1x7kq0T3mB9nRvW2sLp4dE',
+        realm: 'customers',
+        username: 'ada@morgenrot.example',
+        password: 'correct horse battery staple',
+        scope: 'openid profile email offline_access',
+      },
+    ],
+  },
 );
 
 /** What the revocation endpoint reads of a body (RFC 7009). */
@@ -32,7 +44,11 @@ export const revocationParametersSchema = Type.Object(
     token: text(4096, 'The refresh token to revoke.'),
     token_type_hint: text(255, 'Ignored but for its presence.'),
   },
-  { $id: 'RevocationRequest', additionalProperties: true },
+  {
+    title: 'RevocationRequest',
+    additionalProperties: true,
+    examples: [{ client_id: 'yZ1x7kq0T3mB9nRvW2sLp4dE', token: 'v1.Mh3kT8sR1yLw5cJ7hPzKfEaGi2oQvNt4D' }],
+  },
 );
 
 /** The known parameters of a body, each a non-empty string. */
@@ -42,19 +58,16 @@ export type TokenParameters = Readonly<
 
 export const tokenResponseSchema = Type.Object(
   {
-    access_token: Type.String(),
-    id_token: Type.Optional(Type.String()),
-    refresh_token: Type.Optional(Type.String()),
-    scope: Type.Optional(Type.String()),
+    access_token: Type.String({ description: 'A JWT where an audience was named, else opaque.' }),
+    id_token: Type.Optional(Type.String({ description: 'With the scope openid.' })),
+    refresh_token: Type.Optional(Type.String({ description: 'With the scope offline_access.' })),
+    scope: Type.Optional(
+      Type.String({ description: 'What was granted.', examples: ['openid profile email offline_access'] }),
+    ),
     expires_in: Type.Integer({ description: 'Seconds.' }),
     token_type: Type.Literal('Bearer'),
   },
-  { $id: 'TokenResponse' },
-);
-
-export const oauthErrorSchema = Type.Object(
-  { error: Type.String(), error_description: Type.Optional(Type.String()) },
-  { $id: 'OAuthError' },
+  { title: 'TokenResponse' },
 );
 
 const names = Object.keys({

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { assetSchema } from './page-schema.ts';
 
 const files = {
   style: { name: 'pages', extension: 'css', type: 'text/css; charset=utf-8' },
+  reference: { name: 'reference', extension: 'css', type: 'text/css; charset=utf-8' },
   script: { name: 'pages', extension: 'js', type: 'text/javascript; charset=utf-8' },
   icon: { name: 'icon', extension: 'svg', type: 'image/svg+xml' },
 } as const;
@@ -21,14 +23,15 @@ interface Asset {
 
 export type Assets = Readonly<Record<AssetName, Asset>>;
 
-/** Reads the style sheet, the script and the icon; there are no others. */
+/** Reads the style sheets, the script and the icon; there are no others. */
 export async function readAssets(): Promise<Assets> {
-  const [style, script, icon] = await Promise.all([
+  const [style, reference, script, icon] = await Promise.all([
     readAsset('style'),
+    readAsset('reference'),
     readAsset('script'),
     readAsset('icon'),
   ]);
-  return { style, script, icon };
+  return { style, reference, script, icon };
 }
 
 async function readAsset(asset: AssetName): Promise<Asset> {
@@ -47,6 +50,7 @@ export function registerAssets(server: FastifyInstance, assets: Assets): void {
     const [name, , extension] = file.split('.');
     server.get<{ Params: { digest: string } }>(
       `/assets/${name}.:digest([0-9a-f]{12}).${extension}`,
+      { schema: assetSchema('Get a file that the pages refer to', type) },
       async ({ params }, reply) => {
         const isOwn = file === `${name}.${params.digest}.${extension}`;
         return reply

@@ -6,6 +6,7 @@ import type { PagesNeeds } from './needs.ts';
 import { findOpenTicket, type OpenTicket, type TicketPath } from './open-ticket.ts';
 import type { Page, PageFrame, WayOn } from './page.ts';
 import { frameFor, type Surroundings } from './page-frame.ts';
+import { pageSchema } from './page-schema.ts';
 import { readField } from './read-field.ts';
 import { sendOnward, sendPage } from './send-page.ts';
 import { linkable } from './trusted-url.ts';
@@ -53,15 +54,19 @@ export function registerTicketPage(
 ): void {
   const { needs } = surroundings;
   const ownOrigin = new URL(needs.baseUrl).origin;
-  const schema = { hide: true }; // no API
 
-  server.get(`/${page.path}`, { schema }, async (request, reply) => {
+  const opened = pageSchema(`Open the page “${page.purpose}” of a mailed link`, [200, 400, 410, 414, 500]);
+  server.get(`/${page.path}`, { schema: opened }, async (request, reply) => {
     const frame = await frameFor(surroundings, request);
     const ticket = await findOpenTicket(needs, frame, page, request.query);
     return sendPage(reply, frame, ticket === undefined ? page.gone(frame) : page.show(frame, ticket));
   });
 
-  server.post(`/${page.path}`, { schema, bodyLimit: maxFormBytes }, async (request, reply) => {
+  const sent = pageSchema(
+    `Send the form of the page “${page.purpose}”`,
+    [200, 303, 400, 403, 410, 413, 415, 422, 429, 500, 503],
+  );
+  server.post(`/${page.path}`, { schema: sent, bodyLimit: maxFormBytes }, async (request, reply) => {
     const frame = await frameFor(surroundings, request);
     if (!isFromOwnPage(request.headers, ownOrigin)) return sendPage(reply, frame, misread(frame, 403));
     const ticket = await findOpenTicket(needs, frame, page, request.query);
@@ -72,7 +77,8 @@ export function registerTicketPage(
     return sendOnward(reply, frame, addressWhenDone(needs, frame, page, { ticket, ...answer }));
   });
 
-  server.get(`/${page.path}/done`, { schema }, async (request, reply) => {
+  const done = pageSchema(`See that “${page.purpose}” is done`, [200, 400, 500]);
+  server.get(`/${page.path}/done`, { schema: done }, async (request, reply) => {
     const frame = await frameFor(surroundings, request);
     const sealed = readField(request.query, 'to');
     return sendPage(

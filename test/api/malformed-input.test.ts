@@ -40,7 +40,9 @@ for (const store of stores) {
       const [method = 'GET'] = route.split(' ');
       const hasBody = method !== 'GET' && body !== undefined;
       const init = { method, headers, ...(hasBody ? { body } : {}) };
-      const mayShow = ['client_secret', 'access_token', 'id_token', 'refresh_token'];
+      // The API's description of itself has those names as well, and shows nobody's.
+      const isDescription = /^\/(docs|openapi\.json|api\/v2\/openapi\.json)/.test(path);
+      const mayShow = isDescription ? [] : ['client_secret', 'access_token', 'id_token', 'refresh_token'];
       const answer = await segue.request(path, init, mayShow);
       assert.ok(answer.status < 500, `${route} ${path}: ${answer.text}`);
       if (answer.status >= 400) assertErrorForm(path, answer);

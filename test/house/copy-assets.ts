@@ -7,6 +7,7 @@ const assets = [
   'examples/legacy-shop/get-user.js',
   'src/pages/assets/pages.css',
   'src/pages/assets/pages.js',
+  'src/pages/assets/reference.css',
   'src/pages/assets/icon.svg',
 ];
 const checkout = join(import.meta.dirname, '../..');

@@ -5,6 +5,8 @@ import { readConfig } from '../../src/config.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import { type Answer, ask } from './answer.ts';
 import { type Canaries, createCanaries, type Utterance } from './canaries.ts';
+import type { AnswerCheck, GivenAnswer } from './open-api/answer-check.ts';
+import { readAnswerCheck } from './open-api/read-answer-check.ts';
 import type { EmptyDatabase, TestedStore } from './stores.ts';
 
 export interface SegueOptions {
@@ -23,7 +25,10 @@ export interface Segue {
   readonly operator: { readonly clientId: string; readonly clientSecret: string };
   readonly databaseUrl: string;
   readonly canaries: Canaries;
-  /** Any request, by path. Every answer is searched for canaries at the end, but for what it may show by these names. */
+  /**
+   * Any request, by path. Every answer is held against the OpenAPI document at the end, and searched for canaries, but for
+   * what it may show by these names.
+   */
   request(path: string, init?: RequestInit, mayShow?: readonly string[]): Promise<Answer>;
   /** A Management API call with the bootstrap client's token. */
   manage(method: string, path: string, body?: unknown): Promise<Answer>;
@@ -39,11 +44,14 @@ export interface Segue {
   otherNode(): Promise<Store>;
   /** Every line of the log so far. */
   readonly logLines: readonly string[];
-  /** Searches everything that was said for canaries, stops Segue and removes its database. */
+  /** Checks everything that was said, stops Segue and removes its database. */
   stop(): Promise<void>;
 }
 
-/** Starts a Segue in this process. Nothing that it says may hold a secret: `stop` fails the test that it does. */
+/**
+ * Starts a Segue in this process. Nothing that it says may hold a secret, or be other than OpenAPI tells: `stop` fails the
+ * test that it does.
+ */
 export async function startSegue(store: TestedStore, options: SegueOptions = {}): Promise<Segue> {
   const database = await store.empty();
   try {
@@ -96,6 +104,7 @@ interface Started {
 
 function talkTo({ app, url, issuer, database, canaries, operator, logLines, send }: Started): Segue {
   const said: Utterance[] = [];
+  const answers: GivenAnswer[] = [];
   let managementToken: string | undefined;
   let otherStore: Promise<Store> | undefined;
 
@@ -104,7 +113,9 @@ function talkTo({ app, url, issuer, database, canaries, operator, logLines, send
     init: RequestInit = {},
     mayShow: readonly string[] = [],
   ): Promise<Answer> {
-    const answer = await send(new URL(path, url).href, init);
+    const target = new URL(path, url);
+    const answer = await send(target.href, init);
+    answers.push({ ...answer, method: init.method ?? 'GET', path: target.pathname });
     const shown = answer.body === undefined ? answer.text : withoutSecrets(answer.body, mayShow, canaries);
     const headers = JSON.stringify([...answer.headers]);
     said.push({ where: `${init.method ?? 'GET'} ${path} -> ${answer.status}`, text: headers + shown });
@@ -159,9 +170,11 @@ function talkTo({ app, url, issuer, database, canaries, operator, logLines, send
   }
 
   async function stop(): Promise<void> {
+    let check: AnswerCheck | undefined;
     try {
       await logs();
       await request('metrics');
+      check = await readAnswerCheck(url, send);
     } finally {
       await app.close();
       await (await otherStore)?.close();
@@ -169,6 +182,11 @@ function talkTo({ app, url, issuer, database, canaries, operator, logLines, send
     }
     const lines = logLines.map((text) => ({ where: `log line ${text.slice(0, 200)}`, text }));
     assert.deepEqual(canaries.heardIn([...said, ...lines]), [], 'a secret was said');
+    assert.deepEqual(
+      [...new Set(answers.flatMap((answer) => check?.(answer) ?? []))],
+      [],
+      'OpenAPI tells otherwise',
+    );
   }
 
   return {

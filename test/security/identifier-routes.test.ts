@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { test } from 'node:test';
-import type { FastifyInstance, RouteOptions } from 'fastify';
+import type { RouteOptions } from 'fastify';
+import { registeredRoutes } from '../kit/registered-routes.ts';
 import { startSegue } from '../kit/start-segue.ts';
 import { stores } from '../kit/stores.ts';
 import { questions } from './enumeration/questions.ts';
@@ -18,12 +18,15 @@ const withoutSchema: Readonly<Record<string, string>> = {
   'GET /.well-known/jwks.json': 'nothing',
   'GET /.well-known/openid-configuration': 'nothing',
   'GET /api/v2/openapi.json': 'nothing',
+  'GET /docs': 'nothing',
   'GET /healthz': 'nothing',
   'GET /metrics': 'nothing',
+  'GET /openapi.json': 'nothing',
   'GET /readyz': 'nothing',
   'GET /u/assets/icon.:digest([0-9a-f]{12}).svg': 'nothing',
   'GET /u/assets/pages.:digest([0-9a-f]{12}).css': 'nothing',
   'GET /u/assets/pages.:digest([0-9a-f]{12}).js': 'nothing',
+  'GET /u/assets/reference.:digest([0-9a-f]{12}).css': 'nothing',
   'GET /u/email-verification': 'the secret of a link',
   'GET /u/email-verification/done': 'a sealed address to go on to',
   'GET /u/reset-password': 'the secret of a link',
@@ -38,7 +41,7 @@ const [sqlite] = stores;
 
 test('no route takes an identifier from a stranger but those that enumeration.test.ts asks', async () => {
   assert.ok(sqlite !== undefined);
-  const routes = await routesOf(() => startSegue(sqlite));
+  const routes = await registeredRoutes(() => startSegue(sqlite));
   assert.ok(routes.length > 50, `only ${routes.length} routes were seen`);
   const open = routes.filter((route) => !needsScope(route));
   const found = open.flatMap(identifierFields);
@@ -48,7 +51,7 @@ test('no route takes an identifier from a stranger but those that enumeration.te
 
 test('a route without a schema takes nothing but what is listed', async () => {
   assert.ok(sqlite !== undefined);
-  const routes = await routesOf(() => startSegue(sqlite));
+  const routes = await registeredRoutes(() => startSegue(sqlite));
   const unread = routes
     .filter((route) => !needsScope(route) && !isDescribed(route))
     .flatMap(namesOf)
@@ -56,27 +59,8 @@ test('a route without a schema takes nothing but what is listed', async () => {
   assert.deepEqual([...new Set(unread)].toSorted(), Object.keys(withoutSchema).toSorted());
 });
 
-/** Every route of the server that is started meanwhile, as it was registered. */
-async function routesOf(start: () => ReturnType<typeof startSegue>): Promise<readonly RouteOptions[]> {
-  const routes: RouteOptions[] = [];
-  // Fastify's own channel for those who watch it: nothing in the product knows of this test.
-  const watch = (message: unknown): void => {
-    const { fastify } = message as { fastify: FastifyInstance };
-    fastify.addHook('onRoute', (route) => void routes.push({ ...route }));
-  };
-  subscribe('fastify.initialization', watch);
-  try {
-    const segue = await start();
-    await segue.stop();
-  } finally {
-    unsubscribe('fastify.initialization', watch);
-  }
-  return routes;
-}
-
 function needsScope({ schema }: RouteOptions): boolean {
-  const security = schema !== undefined && 'security' in schema ? schema.security : undefined;
-  return Array.isArray(security) && security.length > 0;
+  return (schema?.security ?? []).some((requirement) => Object.values(requirement).flat().length > 0);
 }
 
 function identifierFields(route: RouteOptions): readonly string[] {

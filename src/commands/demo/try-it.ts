@@ -31,7 +31,7 @@ export function whatToTry(
   print(`  curl -s -H "Authorization: Bearer $TOKEN" ${url}api/v2/logs`);
   print(`  curl -s -H "Authorization: Bearer $TOKEN" ${url}api/v2/users`);
   print();
-  print(`  # what is there: ${url}.well-known/openid-configuration and ${url}api/v2/openapi.json`);
+  print(`  # what is there: ${url}.well-known/openid-configuration and ${url}docs`);
   print();
 }
 

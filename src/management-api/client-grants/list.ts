@@ -6,10 +6,14 @@ import { listOf, text } from '../schemas.ts';
 
 const querystring = Type.Object({
   ...pagingParameters,
-  client_id: Type.Optional(text(128)),
-  audience: Type.Optional(text(600)),
-  allow_any_organization: Type.Optional(Type.Boolean()),
-  subject_type: Type.Optional(Type.Enum(['client', 'user'])),
+  client_id: Type.Optional(text(128, 'Only grants of this client')),
+  audience: Type.Optional(text(600, 'Only grants for this API')),
+  allow_any_organization: Type.Optional(
+    Type.Boolean({ description: 'There are no organizations: none is listed with true' }),
+  ),
+  subject_type: Type.Optional(
+    Type.Enum(['client', 'user'], { description: 'Grants are of clients: none is listed with user' }),
+  ),
 });
 
 /** `GET /api/v2/client-grants` */

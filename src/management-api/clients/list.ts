@@ -16,8 +16,8 @@ import { listOf, text } from '../schemas.ts';
 const querystring = Type.Object({
   ...pagingParameters,
   ...fieldsParameters,
-  is_global: Type.Optional(Type.Boolean()),
-  is_first_party: Type.Optional(Type.Boolean()),
+  is_global: Type.Optional(Type.Boolean({ description: 'There is no global client: true is refused' })),
+  is_first_party: Type.Optional(Type.Boolean({ description: 'All clients are first-party' })),
   app_type: Type.Optional(text(200, 'Application types, separated by commas')),
 });
 

@@ -16,7 +16,7 @@ import { listOf, text } from '../schemas.ts';
 const querystring = Type.Object({
   ...pagingParameters,
   ...fieldsParameters,
-  name: Type.Optional(text(128)),
+  name: Type.Optional(text(128, 'Only the connection of this name')),
   strategy: Type.Optional(Type.Array(text(64), { maxItems: 50, description: 'Any of these strategies' })),
 });
 

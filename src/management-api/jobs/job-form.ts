@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import type { StoredJob } from '../../accounts/index.ts';
+import { answerExample } from '../examples.ts';
 
 /** A job in the API's form. */
 export const jobSchema: TSchema = Type.Object(
@@ -9,7 +10,7 @@ export const jobSchema: TSchema = Type.Object(
     status: Type.String({ description: 'pending, processing, completed or failed' }),
     created_at: Type.String(),
   },
-  { title: 'Job' },
+  { title: 'Job', ...answerExample('Job') },
 );
 
 /** A job as the API shows it. */

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ok } from '../../http/index.ts';
+import { ok, pageParameters } from '../../http/index.ts';
 import { endpoint } from '../endpoint.ts';
 
 /** `GET /api/v2/actions/actions`: Segue has no actions; without this answer the deploy tool cannot import databases. */
@@ -10,8 +10,8 @@ export const listActionsEndpoint = endpoint({
   summary: 'List actions: there are none',
   schema: {
     querystring: Type.Object({
-      page: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
-      per_page: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
+      page: pageParameters.page,
+      per_page: pageParameters.per_page,
     }),
     response: {
       200: Type.Object({

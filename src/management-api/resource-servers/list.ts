@@ -6,8 +6,10 @@ import { listOf, text } from '../schemas.ts';
 
 const querystring = Type.Object({
   ...pagingParameters,
-  identifiers: Type.Optional(Type.Array(text(600), { maxItems: 100 })),
-  include_fields: Type.Optional(Type.Boolean()),
+  identifiers: Type.Optional(
+    Type.Array(text(600), { maxItems: 100, description: 'Only those with one of these identifiers' }),
+  ),
+  include_fields: Type.Optional(Type.Boolean({ description: 'Taken and not looked at' })),
 });
 
 // Paged here and not in the store, since the Management API is left out and must not count (S4). Auth0 allows 100.

@@ -21,12 +21,13 @@ const querystring = Type.Object({
   ...pagingParameters,
   ...fieldsParameters,
   q: Type.Optional(text(1024, 'email:"…", user_id:"…" or username:"…"')),
-  search_engine: Type.Optional(text(16)),
+  search_engine: Type.Optional(text(16, 'Taken and not looked at: there is one')),
   connection: Type.Optional(text(128, 'Only users of this connection')),
   sort: Type.Optional(
     Type.String({
       pattern: '^(created_at|updated_at|last_login|email|logins_count|user_id):(1|-1)$',
       description: 'field:1 or field:-1',
+      examples: ['created_at:-1'],
     }),
   ),
 });

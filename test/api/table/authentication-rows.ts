@@ -15,7 +15,9 @@ export const authenticationRoutes = [
   'GET /healthz',
   'GET /readyz',
   'GET /metrics',
+  'GET /openapi.json',
   'GET /api/v2/openapi.json',
+  'GET /docs',
 ] as const;
 
 export function authenticationRows(tenant: FurnishedTenant): readonly RequestRow[] {
@@ -189,6 +191,8 @@ function documentRows(): readonly RequestRow[] {
     document('GET /healthz', '"status":"ok"', '"isolation":', '"isolation_reason":'),
     document('GET /readyz', '"status":"ready"', '"isolation":', '"isolation_reason":'),
     document('GET /metrics', 'segue_events_total', 'segue_legacy_call_seconds'),
+    document('GET /openapi.json', '"openapi":"3.1.0"'),
     document('GET /api/v2/openapi.json', '"openapi":"3.1.0"'),
+    document('GET /docs', '<h1>Segue API</h1>'),
   ];
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Operation as Described, OpenApiDocument } from '../../../src/http/index.ts';
 import type { Segue } from '../../kit/start-segue.ts';
 
 /** What OpenAPI says of a route. */
@@ -14,37 +15,26 @@ export interface Operation {
 
 /** The routes of the Management API, as `GET /api/v2/users/{id}`, from the document that Segue serves. */
 export async function readOperations(segue: Segue): Promise<ReadonlyMap<string, Operation>> {
-  const { body } = await segue.request('/api/v2/openapi.json');
-  const operations = Object.entries(body.paths as Paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, described]): [string, Operation] => [
-      `${method.toUpperCase()} ${path}`,
-      operationOf(described),
-    ]),
-  );
+  const { body } = await segue.request('openapi.json');
+  const { paths }: OpenApiDocument = body;
+  const operations = Object.entries(paths)
+    .filter(([path]) => path.startsWith('/api/v2/'))
+    .flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, described]): [string, Operation] => [
+        `${method.toUpperCase()} ${path}`,
+        operationOf(described),
+      ]),
+    );
   assert.ok(operations.length > 30, 'OpenAPI lists the routes');
   return new Map(operations);
-}
-
-type Paths = Readonly<Record<string, Readonly<Record<string, Described>>>>;
-
-interface Described {
-  readonly responses: Readonly<Record<string, unknown>>;
-  readonly security?: readonly { readonly accessToken?: readonly string[] }[];
-  readonly requestBody?: { readonly content?: Readonly<Record<string, { readonly schema?: unknown }>> };
-  readonly parameters?: readonly {
-    readonly in: string;
-    readonly name: string;
-    readonly required?: boolean;
-    readonly schema?: unknown;
-  }[];
 }
 
 function operationOf({ responses, security, requestBody, parameters = [] }: Described): Operation {
   const inQuery = parameters.filter((parameter) => parameter.in === 'query');
   return {
     statuses: Object.keys(responses),
-    scopes: security?.[0]?.accessToken ?? [],
-    body: requestBody?.content?.['application/json']?.schema,
+    scopes: security.flatMap((requirement) => Object.values(requirement).flat()),
+    body: requestBody?.content['application/json']?.schema,
     query: {
       type: 'object',
       properties: Object.fromEntries(inQuery.map(({ name, schema }) => [name, schema])),

@@ -15,6 +15,7 @@ const usualDirectories: readonly string[] = [
   '/opt/homebrew/bin',
   '/opt/homebrew/sbin',
   '/opt/homebrew/opt/openldap/libexec',
+  '/opt/schemathesis/bin',
 ];
 
 /** Debian keeps each major version of PostgreSQL in `<root>/<major>/bin`. */

@@ -16,6 +16,11 @@ test('where a service is missing, the reason for skipping says how to install it
   assert.deepEqual(skipUnlessIn(bareMachine, ['openldap', 'chromium']), {
     skip: 'needs openldap, chromium: apt-get install slapd ldap-utils chromium',
   });
+  const { skip } = skipUnlessIn(bareMachine, ['chromium', 'schemathesis']);
+  assert.match(
+    String(skip),
+    /^needs chromium, schemathesis: apt-get install chromium; python3 -m venv .+pip install/,
+  );
 });
 
 test('in CI a missing service is a failure', () => {

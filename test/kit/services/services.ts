@@ -1,12 +1,21 @@
 import { findProgram, programDirectories } from './find-program.ts';
 
-export type ServiceName = 'postgres' | 'mariadb' | 'openldap' | 'bubblewrap' | 'chromium' | 'nginx';
+export type ServiceName =
+  | 'postgres'
+  | 'mariadb'
+  | 'openldap'
+  | 'bubblewrap'
+  | 'chromium'
+  | 'nginx'
+  | 'schemathesis';
 
 interface ServiceNeeds {
   /** All of them must be there; the first is the service itself. */
   readonly programs: readonly [string, ...string[]];
   /** The Debian packages that bring them. */
-  readonly packages: string;
+  readonly packages?: string;
+  /** What installs them where no package does; .ci/run says the same. */
+  readonly command?: string;
 }
 
 const services: Readonly<Record<ServiceName, ServiceNeeds>> = {
@@ -16,6 +25,10 @@ const services: Readonly<Record<ServiceName, ServiceNeeds>> = {
   bubblewrap: { programs: ['bwrap'], packages: 'bubblewrap' },
   chromium: { programs: ['chromium'], packages: 'chromium' },
   nginx: { programs: ['nginx'], packages: 'nginx-light' },
+  schemathesis: {
+    programs: ['schemathesis'],
+    command: 'python3 -m venv /opt/schemathesis && /opt/schemathesis/bin/pip install schemathesis==4.32.5',
+  },
 };
 
 /** What availability depends on; handed in so that a test can describe another machine. */
@@ -85,8 +98,10 @@ function isAvailable(name: ServiceName, where: Surroundings): boolean {
 }
 
 function adviceFor(missing: readonly ServiceName[]): string {
-  const packages = missing.map((name) => services[name].packages).join(' ');
-  return `needs ${missing.join(', ')}: apt-get install ${packages}`;
+  const packages = missing.flatMap((name) => services[name].packages ?? []);
+  const commands = missing.flatMap((name) => services[name].command ?? []);
+  const install = packages.length === 0 ? [] : [`apt-get install ${packages.join(' ')}`];
+  return `needs ${missing.join(', ')}: ${[...install, ...commands].join('; ')}`;
 }
 
 function mustHaveServices(env: Surroundings['env']): boolean {

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
-import { ok, pageOf, readPaging } from '../../../http/index.ts';
+import { ok, pageOf, pagingParameters, readPaging } from '../../../http/index.ts';
 import { connectionParams } from '../../connection-form.ts';
 import { endpoint } from '../../endpoint.ts';
 import { noSuchConnection } from '../../refusals.ts';
-import { errorSchema, text } from '../../schemas.ts';
+import { errorSchema } from '../../schemas.ts';
 
 const response = Type.Object({
   clients: Type.Array(Type.Object({ client_id: Type.String() })),
@@ -19,8 +19,8 @@ export const listConnectionClientsEndpoint = endpoint({
   schema: {
     params: connectionParams,
     querystring: Type.Object({
-      take: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
-      from: Type.Optional(text(300)),
+      take: pagingParameters.take,
+      from: pagingParameters.from,
     }),
     response: { 200: response, 404: errorSchema },
   },

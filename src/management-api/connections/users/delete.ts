@@ -14,7 +14,9 @@ export const deleteConnectionUserEndpoint = endpoint({
   summary: 'Delete the user with this email address; deleting nobody is no error',
   schema: {
     params: Type.Object({ id: text(128, 'The connection id') }),
-    querystring: Type.Object({ email: Type.String({ minLength: 1, maxLength: 254 }) }),
+    querystring: Type.Object({
+      email: Type.String({ minLength: 1, maxLength: 254, description: 'Address of the user' }),
+    }),
     response: { 204: nothing, 404: errorSchema },
   },
   handler:

@@ -21,8 +21,8 @@ const tombstoneSchema: TSchema = shown('Tombstone', {
 
 const querystring = Type.Object({
   ...pageParameters,
-  connection_id: Type.Optional(text(128)),
-  user_id: Type.Optional(text(300)),
+  connection_id: Type.Optional(text(128, 'Only those of this connection')),
+  user_id: Type.Optional(text(300, 'Only that of this user')),
   email: Type.Optional(text(254, 'The email, or the username')),
   include_lifted: Type.Optional(
     Type.Boolean({
