@@ -74,6 +74,12 @@ module.exports = {
       pkg('oidc-provider'),
     ),
     rule('mail-lives-in-mail', { path: '^src/', pathNot: ['^src/mail/', test] }, pkg('nodemailer')),
+    // They speak to a server over HTTP, wherever it is.
+    rule(
+      'operator-needs-a-server-only',
+      { path: '^src/commands/operator/', pathNot: test },
+      { path: '^src/', pathNot: '^src/(commands/operator|lib)/' },
+    ),
     rule(
       'processes-live-in-scripts',
       { path: '^src/', pathNot: ['^src/(scripts|commands)/', test] },

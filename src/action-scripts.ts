@@ -1,14 +1,16 @@
-import type { AccountEvent } from './accounts/index.ts';
+import type { AccountEvent, RunScriptTrial } from './accounts/index.ts';
 import type { Config, Secrets } from './config.ts';
 import type { createLogger, Metrics } from './events/index.ts';
 import {
   createGuardedDirectory,
   createRefusingDirectory,
   createScriptedDirectory,
+  createScriptTrials,
   type GuardedDirectory,
   inEitherSpelling,
   type PrintedLine,
   type ScriptIsolation,
+  withoutDraftMark,
 } from './legacy/index.ts';
 import type { Sealer } from './lib/sealed-secret.ts';
 import {
@@ -25,6 +27,7 @@ import {
 /** The legacy systems of all connections, behind their action scripts. */
 export interface RunningScripts {
   readonly legacy: GuardedDirectory;
+  readonly runTrial: RunScriptTrial;
   /** Tells where Segue itself listens: no script is connected to it (S22). */
   listensAt(endpoint: HostAndPort): void;
   close(): Promise<void>;
@@ -74,7 +77,8 @@ export function openActionScripts(needs: ActionScriptsNeeds): RunningScripts {
           tell,
         });
   metrics.legacy(legacy.conditions);
-  return { legacy, listensAt: (endpoint) => void own.push(endpoint), close: () => runner.close() };
+  const runTrial = createScriptTrials({ runner, sealer, guarded: legacy });
+  return { legacy, runTrial, listensAt: (endpoint) => void own.push(endpoint), close: () => runner.close() };
 }
 
 /** The server that holds Segue's own tables; SQLite is no endpoint. */
@@ -89,7 +93,7 @@ function eventOf({ connectionId, connectionName, host, port, why }: ScriptEgress
   const target = port === 0 ? bare : `${bare}:${port}`; // as a pattern has it; a look-up has no port
   return {
     kind: 'script-egress-refused',
-    connectionId,
+    connectionId: withoutDraftMark(connectionId),
     connectionName,
     target,
     why,

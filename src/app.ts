@@ -212,6 +212,7 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
       baseUrl: config.publicUrl,
       accounts,
       isolation,
+      runScriptTrial: scripts.runTrial,
       signingKeys: oidc.signingKeys,
       refreshTokens: oidc.refreshTokens,
       sessions: oidc.sessions,

@@ -31,7 +31,7 @@ test('--help lists the verbs, --version is the package’s', () => {
 
 test('an unknown verb and a wrong setting end with a status of their own and a sentence, not with a stack', () => {
   const unknown = segue(['serve']);
-  assert.equal(unknown.status, 1);
+  assert.equal(unknown.status, 64);
   assert.match(unknown.err, /unknown command 'serve'/);
   const wrong = segue(['start'], { PORT: 'abc' });
   assert.deepEqual([wrong.status, wrong.out], [78, '']);

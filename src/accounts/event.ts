@@ -65,6 +65,15 @@ export type EventFacts =
       readonly reason: string;
       readonly legacy: LegacyCallFacts;
     }
+  /** An operator ran a script to see what it does; nobody logged in. */
+  | {
+      readonly kind: 'script-tried';
+      readonly script: string;
+      readonly outcome: string;
+      /** Whether it was another one than the connection's own. */
+      readonly draft: boolean;
+      readonly legacy: LegacyCallFacts;
+    }
   | {
       readonly kind: 'legacy-user-not-migrated';
       readonly trouble: LegacyTrouble;

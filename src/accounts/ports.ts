@@ -6,4 +6,5 @@ export type * from './jobs.ts';
 export type * from './legacy-directory.ts';
 export type * from './password-policy.ts';
 export type * from './postbox.ts';
+export type * from './script-trial.ts';
 export type { DailyCount, DayRange, Statistics } from './statistics.ts';

@@ -21,9 +21,11 @@ export interface Throttles {
   readonly letterRequests: Throttle<Source>;
   /** Letters with a link, by the mailbox that they go to. */
   readonly letters: Throttle<LetterToSend>;
-  readonly signUps: Throttle<SignUpAsked>;
+  readonly signUps: Throttle<AskedAbout>;
   /** Sign-ups that are refused for their form or their password: nobody is asked, so only what is told of them is bounded. */
   readonly badSignUps: Throttle<Source>;
+  /** Trials of scripts over the API: they tell whether a password is right. */
+  readonly scriptTrials: Throttle<AskedAbout>;
 }
 
 export interface LetterToSend extends Pick<Ticket, 'purpose' | 'connectionId'> {
@@ -31,7 +33,8 @@ export interface LetterToSend extends Pick<Ticket, 'purpose' | 'connectionId'> {
   readonly email: string;
 }
 
-export interface SignUpAsked {
+/** Somebody asks something about an identifier of a connection. */
+export interface AskedAbout {
   readonly connection: Pick<Connection, 'id'>;
   readonly identifier: string;
   readonly source: Source;
@@ -51,6 +54,14 @@ function fromOneNetwork<What>(sourceOf: (what: What) => Source): Limit<What> {
   };
 }
 
+function aboutOneIdentifier(most: number): Limit<AskedAbout> {
+  return {
+    name: 'identifier',
+    most,
+    counts: ({ connection, identifier }) => [connection.id, foldedIdentifier(identifier)],
+  };
+}
+
 const fromItsNetwork = fromOneNetwork<Source>((source) => source);
 
 const signUpsName = 'sign-up';
@@ -63,7 +74,7 @@ export function signUpAddressKey(key: Uint8Array, ip: string): string {
 /** What the operator allows one address of sign-ups. */
 async function signUpAllowance(
   settings: () => Promise<AttackProtectionSettings>,
-  { source }: SignUpAsked,
+  { source }: AskedAbout,
 ): Promise<Allowance | null> {
   const { suspiciousIpThrottling: throttling } = await settings();
   if (!isInForce(throttling, source.ip)) return null;
@@ -88,21 +99,30 @@ export function createThrottles(
       ],
     }),
     // They tell whether an address is taken (F10).
-    signUps: createThrottle<SignUpAsked>(needs, {
+    signUps: createThrottle<AskedAbout>(needs, {
       name: signUpsName,
       windowMs,
       limits: [
         {
-          ...fromOneNetwork<SignUpAsked>(({ source }) => source),
+          ...fromOneNetwork<AskedAbout>(({ source }) => source),
           asSet: (asked) => signUpAllowance(needs.settings, asked),
         },
-        {
-          name: 'identifier',
-          most: 10,
-          counts: ({ connection, identifier }) => [connection.id, foldedIdentifier(identifier)],
-        },
+        aboutOneIdentifier(10),
       ],
     }),
     badSignUps: createThrottle(needs, { name: 'bad sign-up', windowMs, limits: [fromItsNetwork] }),
+    // As many as somebody who writes a script needs; for one user fewer than may be guessed at the login.
+    scriptTrials: createThrottle<AskedAbout>(needs, {
+      name: 'script trial',
+      windowMs,
+      limits: [
+        {
+          name: 'address',
+          most: 300,
+          counts: ({ source }) => [source.ip === null ? '' : networkOf(source.ip)],
+        },
+        aboutOneIdentifier(30),
+      ],
+    }),
   };
 }

@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { ConfigError } from '../config.ts';
 import { isPlainObject } from '../lib/json.ts';
+import { addCompletionVerb } from './completion.ts';
+import { addScriptTestVerb } from './offline/add-script-test.ts';
+import { addNouns } from './operator/add-nouns.ts';
+import { exitCodes, Failure } from './operator/failure.ts';
+import { nouns } from './operator/nouns.ts';
+import { safeText } from './operator/terminal/safe-text.ts';
 
 /** Runs what the command line asks for and resolves with the exit code; the verbs load when they are asked for. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
@@ -32,18 +37,34 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .action(async () => {
       exitCode = await (await import('./doctor.ts')).doctor();
     });
-  addModulesVerb(program, (code) => {
+  const exit = (code: number): void => {
     exitCode = code;
-  });
+  };
+  addModulesVerb(program, exit);
+  addNouns(program, nouns, exit);
+  addScriptTestVerb(program, exit);
+  addCompletionVerb(program);
   try {
     await program.parseAsync(argv);
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode;
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`segue: ${error.message}\n`);
-    return 78; // EX_CONFIG of sysexits(3)
+    return exitCodeOf(error);
   }
+}
+
+/** Says what went wrong, where that can be expected; anything else is thrown on. */
+async function exitCodeOf(error: unknown): Promise<number> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  if (error instanceof Failure) {
+    const advice = error.advice === undefined ? '' : `\n  ${safeText(error.advice)}`;
+    process.stderr.write(`segue: ${safeText(error.message)}${advice}\n`);
+    return error.exitCode;
+  }
+  // Whoever throws it has loaded it: what only speaks to a server does without the server's settings.
+  const { ConfigError } = await import('../config.ts');
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`segue: ${error.message}\n`);
+  return exitCodes.badSettings;
 }
 
 function addModulesVerb(program: Command, exit: (code: number) => void): void {

@@ -13,7 +13,10 @@ import type { LegacyCondition } from './legacy-condition.ts';
 /** A legacy user store that is never asked too much, and whose outage nobody waits for longer than need be. */
 export interface GuardedDirectory extends LegacyDirectory {
   /** For look-ups that nobody waits for: they take no place from who does. */
-  readonly inBackground: Pick<LegacyDirectory, 'find'>;
+  readonly inBackground: Pick<LegacyDirectory, 'find'> & {
+    /** Any other question, behind the same guard. */
+    ask(connection: Connection, question: () => Promise<LegacyAnswer>): Promise<LegacyAnswer>;
+  };
   conditionOf(connection: Connection): LegacyCondition;
   /** Of every connection that has been asked of late, by its name. */
   conditions(): Readonly<Record<string, LegacyCondition>>;
@@ -61,7 +64,10 @@ export function createGuardedDirectory(
     authenticate: (connection, identifier, password) =>
       askIn('logins', connection, () => directory.authenticate(connection, identifier, password)),
     find: findIn('lookUps'),
-    inBackground: { find: findIn('background') },
+    inBackground: {
+      find: findIn('background'),
+      ask: (connection, question) => askIn('background', connection, question),
+    },
     conditionOf: (connection) =>
       guards?.known(connection.id, scriptVersion(connection))?.condition ?? unasked,
     conditions: () => guards?.conditions() ?? {},

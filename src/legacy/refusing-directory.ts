@@ -16,7 +16,7 @@ export function createRefusingDirectory(why: string): GuardedDirectory {
   return {
     authenticate: refuse,
     find: refuse,
-    inBackground: { find: refuse },
+    inBackground: { find: refuse, ask: refuse },
     conditionOf: () => ({ state: 'refused', inFlight: 0, waiting: 0, reason }),
     conditions: () => ({}),
     died: () => {},

@@ -8,10 +8,11 @@ import {
 } from '../accounts/fakes/in-memory-accounts-store.ts';
 import { createInMemoryAttemptCounters } from '../accounts/fakes/in-memory-attempt-counters.ts';
 import { createInMemoryLegacy, type InMemoryLegacy } from '../accounts/fakes/in-memory-legacy.ts';
+import { createInMemoryTrials } from '../accounts/fakes/in-memory-trials.ts';
 import { createManualClock, type ManualClock } from '../accounts/fakes/manual-clock.ts';
 import { createPlainHasher } from '../accounts/fakes/plain-hasher.ts';
 import { createStrictPolicy } from '../accounts/fakes/strict-policy.ts';
-import { createLoginBlocks } from '../accounts/index.ts';
+import { createLoginBlocks, createThrottles } from '../accounts/index.ts';
 import { type AccessTokenVerifier, createHttpServer } from '../http/index.ts';
 import { createSealer, type Sealer } from '../lib/sealed-secret.ts';
 import { createInMemoryTenantStore } from '../tenant/fakes/in-memory-tenant-store.ts';
@@ -64,7 +65,12 @@ export async function openApi(): Promise<ApiUnderTest> {
   const logger = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
   const server = createHttpServer({ logger });
   const refreshTokens = createPlainRefreshTokens();
-  const counters = createInMemoryAttemptCounters();
+  const guard = {
+    counters: createInMemoryAttemptCounters(),
+    clock,
+    key: Buffer.alloc(32),
+    settings: tenant.settings.get,
+  };
   const needs = {
     baseUrl,
     accounts,
@@ -77,13 +83,15 @@ export async function openApi(): Promise<ApiUnderTest> {
     linkTo: (purpose: string, secret: string) => `${baseUrl}${purpose}/${secret}`,
     sealer,
     checkScript,
+    runScriptTrial: createInMemoryTrials(legacy),
+    throttles: createThrottles(guard),
     checkEgressPattern: (pattern: string) => (pattern.includes(' ') ? `${pattern} is not valid` : undefined),
     tokens,
     signingKeys: createPlainSigningKeys(() => clock.now()),
     refreshTokens,
     sessions: createPlainSessions(refreshTokens),
     digestKey: Buffer.alloc(32),
-    loginBlocks: createLoginBlocks({ counters, clock, key: Buffer.alloc(32), settings: tenant.settings.get }),
+    loginBlocks: createLoginBlocks(guard),
     clock,
   };
   await ensureManagementApi(tenant, { identifier: audience, scopes: managementScopes }, clock.now());

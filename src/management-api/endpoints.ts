@@ -47,6 +47,8 @@ import { getResourceServerEndpoint } from './resource-servers/get.ts';
 import { listResourceServersEndpoint } from './resource-servers/list.ts';
 import { patchResourceServerEndpoint } from './resource-servers/patch.ts';
 import { listDoubtfulUsersEndpoint } from './segue/connections/doubtful-users.ts';
+import { checkScriptsEndpoint } from './segue/connections/scripts/check.ts';
+import { tryScriptEndpoint } from './segue/connections/scripts/try.ts';
 import { liftTombstoneEndpoint } from './segue/tombstones/delete.ts';
 import { listTombstonesEndpoint } from './segue/tombstones/list.ts';
 import { unmigrateUserEndpoint } from './segue/users/unmigrate.ts';
@@ -150,6 +152,8 @@ export const endpoints: readonly Endpoint<ManagementApiNeeds>[] = [
   patchBreachedPasswordDetectionEndpoint,
   activeUsersEndpoint,
   dailyStatsEndpoint,
+  checkScriptsEndpoint,
+  tryScriptEndpoint,
   listActionsEndpoint,
 ];
 

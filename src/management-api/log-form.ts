@@ -66,6 +66,7 @@ const lines: Kinds = {
         : `The legacy user store is asked again: its scripts or their configuration were changed after ${seconds(openMs)} s`,
     ),
   'script-fault': ({ script, reason }) => line('f', `The ${script} script failed: ${reason}`),
+  'script-tried': ({ script, outcome }) => line('sapi', `Try the ${script} script: ${outcome}`),
   'legacy-user-not-migrated': ({ advice }) => line('fui', advice),
   'doubtful-user-found': ({ advice }) => line('fui', advice),
   'local-users-checked': ({ asked, found, unclear }) =>

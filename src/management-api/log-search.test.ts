@@ -208,6 +208,7 @@ const samples: { readonly [K in EventKind]: readonly (AccountEvent & { readonly 
   'token-refreshed': [{ kind: 'token-refreshed' }],
   'token-refresh-refused': [{ kind: 'token-refresh-refused', error: 'x' }],
   'token-revoked': [{ kind: 'token-revoked' }],
+  'script-tried': [{ kind: 'script-tried', script: 'login', outcome: 'x', draft: false, legacy }],
   'session-ended': [
     { kind: 'session-ended', by: 'operator', session: 'x' },
     { kind: 'session-ended', by: 'operator', sessions: 2 },

@@ -61,6 +61,7 @@ const byType: Readonly<Partial<Record<string, readonly SomeOfKind[]>>> = {
     'user-unmigrated',
     'user-updated',
     'tombstone-lifted',
+    'script-tried',
     'session-ended',
     'client-secret-rotated',
     'login-blocks-lifted',

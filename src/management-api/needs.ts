@@ -9,7 +9,9 @@ import type {
   LoginBlocks,
   PasswordHasher,
   PasswordPolicy,
+  RunScriptTrial,
   Source,
+  Throttles,
 } from '../accounts/index.ts';
 import type { AccessTokenVerifier, RateLimit } from '../http/index.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -36,6 +38,9 @@ export interface ManagementApiNeeds {
   readonly linkTo: LinkTo;
   readonly sealer: Sealer;
   readonly checkScript: CheckScript;
+  readonly runScriptTrial: RunScriptTrial;
+  /** How often scripts may be tried. */
+  readonly throttles: Pick<Throttles, 'scriptTrials'>;
   readonly checkEgressPattern: CheckEgressPattern;
   /** Accepts tokens whose audience is this API. */
   readonly tokens: AccessTokenVerifier;

@@ -15,6 +15,7 @@ export type { HostAndPort } from './egress/own-endpoints.ts';
 export type { Launch, LaunchedRunner, LaunchRequest } from './launch.ts';
 export { launchBasic } from './launch-basic.ts';
 export { installedModuleFolders, scriptModuleFolders } from './module-folders.ts';
+export { redactValue } from './redact-value.ts';
 export type {
   ActionScripts,
   LogLevel,

@@ -11,6 +11,7 @@ import { leftByLoginRows } from './table/left-by-login-rows.ts';
 import { type Operation, readOperations } from './table/operations.ts';
 import { operatorRows } from './table/operator-rows.ts';
 import { checkRow, type RequestRow } from './table/request-row.ts';
+import { scriptRows } from './table/script-rows.ts';
 import { userRows } from './table/user-rows.ts';
 
 for (const store of stores) {
@@ -25,6 +26,7 @@ for (const store of stores) {
       ...authenticationRows(tenant),
       ...userRows(tenant),
       ...connectionRows(tenant),
+      ...scriptRows(tenant),
       ...clientRows(tenant),
       ...doorRows(tenant),
       ...leftByLoginRows(tenant),

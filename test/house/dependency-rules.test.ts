@@ -31,6 +31,7 @@ const violations: Readonly<Record<string, readonly [from: string, imports: strin
   'fastify-lives-at-the-edge': ['src/legacy/server.ts', 'node:http'],
   'oidc-provider-lives-in-oidc': ['src/http/provider.ts', 'oidc-provider'],
   'mail-lives-in-mail': ['src/jobs/sends.ts', 'nodemailer'],
+  'operator-needs-a-server-only': ['src/commands/operator/users.ts', '../../accounts/index.ts'],
   'processes-live-in-scripts': ['src/store/backup.ts', 'node:child_process'],
 };
 
