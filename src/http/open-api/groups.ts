@@ -74,6 +74,7 @@ const groups: readonly Group[] = [
       '/api/v2/tenants',
       '/api/v2/keys',
       '/api/v2/attack-protection',
+      '/api/v2/anomaly',
       '/api/v2/email-templates',
       '/api/v2/emails',
       '/api/v2/branding',

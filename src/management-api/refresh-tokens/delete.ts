@@ -10,7 +10,10 @@ export const deleteRefreshTokenEndpoint = endpoint({
   url: '/refresh-tokens/:id',
   scope: 'delete:refresh_tokens',
   summary: 'End a refresh token, and all that descend from the same login',
-  schema: { params: Type.Object({ id: text(64) }), response: { 202: nothing } },
+  schema: {
+    params: Type.Object({ id: text(64, 'The id of a refresh token, which is not the token') }),
+    response: { 202: nothing },
+  },
   handler:
     ({ refreshTokens }) =>
     async (request) => {

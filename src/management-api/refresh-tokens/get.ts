@@ -12,7 +12,7 @@ export const getRefreshTokenEndpoint = endpoint({
   scope: 'read:refresh_tokens',
   summary: 'Get a refresh token',
   schema: {
-    params: Type.Object({ id: text(64) }),
+    params: Type.Object({ id: text(64, 'The id of a refresh token, which is not the token') }),
     response: { 200: refreshTokenSchema, 404: errorSchema },
   },
   handler:

@@ -15,7 +15,7 @@ export const listRefreshTokensEndpoint = endpoint({
     querystring: Type.Object({
       ...checkpointParameters,
       ...fieldsParameters,
-      user_id: text(255),
+      user_id: text(255, 'Whose they are'),
       client_id: Type.Optional(text(128, 'Only those issued to this client')),
     }),
     response: { 200: checkpointOf('tokens', refreshTokenSchema), 404: errorSchema },

@@ -9,7 +9,7 @@ import { nothing, text } from '../schemas.ts';
 const body = Type.Object(
   {
     ids: Type.Optional(Type.Array(text(64), { maxItems: 100 })),
-    user_id: Type.Optional(text(255)),
+    user_id: Type.Optional(text(255, 'Whose they are')),
     client_id: Type.Optional(text(128, 'Only those issued to this client; with user_id')),
     audience: Type.Optional(text(600, 'Only those for this API; with user_id and client_id')),
   },

@@ -10,7 +10,7 @@ export const deleteSessionEndpoint = endpoint({
   url: '/sessions/:id',
   scope: 'delete:sessions',
   summary: 'End a session',
-  schema: { params: Type.Object({ id: text(64) }), response: { 202: nothing } },
+  schema: { params: Type.Object({ id: text(64, 'The session id') }), response: { 202: nothing } },
   handler:
     ({ sessions }) =>
     async (request) => {

@@ -12,7 +12,7 @@ export const getSessionEndpoint = endpoint({
   scope: 'read:sessions',
   summary: 'Get a session',
   schema: {
-    params: Type.Object({ id: text(64) }),
+    params: Type.Object({ id: text(64, 'The session id') }),
     response: { 200: sessionSchema, 404: errorSchema },
   },
   handler:

@@ -11,7 +11,10 @@ export const revokeSessionEndpoint = endpoint({
   url: '/sessions/:id/revoke',
   scope: 'delete:sessions',
   summary: 'End a session, with the refresh tokens that were issued in it',
-  schema: { params: Type.Object({ id: text(64) }), response: { 202: nothing, 404: errorSchema } },
+  schema: {
+    params: Type.Object({ id: text(64, 'The session id') }),
+    response: { 202: nothing, 404: errorSchema },
+  },
   handler:
     ({ sessions }) =>
     async (request) =>

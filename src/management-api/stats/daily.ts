@@ -4,7 +4,11 @@ import { ok, refuse } from '../../http/index.ts';
 import { endpoint } from '../endpoint.ts';
 
 const day = Type.Optional(
-  Type.String({ pattern: '^\\d{8}$', description: 'YYYYMMDD, in UTC; it belongs to the range' }),
+  Type.String({
+    pattern: '^\\d{8}$',
+    description: 'YYYYMMDD, in UTC; it belongs to the range',
+    examples: ['20261201'],
+  }),
 );
 const daysByDefault = 30;
 
