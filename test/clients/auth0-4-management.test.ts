@@ -112,7 +112,10 @@ for (const store of stores) {
         management.users.getAll({ per_page: 101 }),
         isError(400, 'invalid_query_string', 'Bad Request'),
       );
-      await assert.rejects(management.roles.getAll(), isError(403, 'insufficient_scope', 'Forbidden'));
+      await assert.rejects(
+        management.customDomains.getAll(),
+        isError(403, 'insufficient_scope', 'Forbidden'),
+      );
     });
   });
 }

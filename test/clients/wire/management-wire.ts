@@ -57,12 +57,12 @@ function doorRows({ operator, powerless }: FurnishedTenant): readonly WireRow[] 
     },
     {
       name: 'a kind of thing that is not there',
-      request: { route: 'GET /api/v2/roles', token: operator },
+      request: { route: 'GET /api/v2/custom-domains', token: operator },
       auth0: ok('list'),
       segue: refusal(
         403,
         'Forbidden',
-        /^Insufficient scope, expected any of: read:roles$/,
+        /^Insufficient scope, expected any of: read:custom_domains$/,
         'insufficient_scope',
       ),
     },
