@@ -27,7 +27,9 @@ if (unknown.length > 0 || !Number.isInteger(pairs) || pairs < 1) {
 await beAlone();
 moveToGeneratorCore();
 const [loadBefore = 0] = loadavg(); // others at work spoil a figure also where the machine does not drift
-const chosen = positionals.length === 0 ? figures : figures.filter(({ name }) => positionals.includes(name));
+const chosen = figures.filter(({ name, byNameOnly }) =>
+  positionals.length === 0 ? byNameOnly !== true : positionals.includes(name),
+);
 const all: Measured[] = [];
 for (const figure of chosen) {
   process.stderr.write(`measuring ${figure.name} …\n`);

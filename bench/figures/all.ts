@@ -13,6 +13,7 @@ import { scriptTakeover } from './script-takeover.ts';
 import { scriptThroughput } from './script-throughput.ts';
 import { start } from './start.ts';
 import { tokenCpu } from './token-cpu.ts';
+import { usersAtSize } from './users-at-size.ts';
 
 /** All figures, in the order in which they are measured and printed. */
 export const figures: readonly Figure[] = [
@@ -30,4 +31,5 @@ export const figures: readonly Figure[] = [
   memory,
   scriptMemory,
   refusalTiming,
+  usersAtSize,
 ];

@@ -30,6 +30,8 @@ export interface LeftOut {
 export interface Figure {
   /** What it is called on the command line. */
   readonly name: string;
+  /** Takes too long to be measured with the others. */
+  readonly byNameOnly?: true;
   /** How many pairs of turns are wanted; a figure that takes samples instead scales them by it. */
   measure(pace: { readonly pairs: number }): Promise<readonly (Row | LeftOut)[]>;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Child, startChild } from './child.ts';
 import { cores } from './cores.ts';
-import { type HttpAnswer, sendForm, sendJson } from './http.ts';
+import { type HttpAnswer, send, sendForm, sendJson } from './http.ts';
 
 /** Where a Segue keeps its data; it may be started there more than once. */
 export interface Home extends AsyncDisposable {
@@ -29,6 +29,8 @@ export interface Segue extends AsyncDisposable {
   onLine: Child['onLine'];
   /** Creates something over the Management API, as the operator. @throws Error unless it succeeds */
   create(path: string, body: object): Promise<Readonly<Record<string, unknown>>>;
+  /** Reads something likewise. @throws Error unless it is there */
+  read(path: string): Promise<{ readonly milliseconds: number; readonly body: unknown }>;
 }
 
 const issuer = 'http://segue.bench/';
@@ -61,6 +63,15 @@ export async function startSegue(home: Home, options: SegueOptions = {}): Promis
     async create(path, body) {
       token ??= await operatorToken(url);
       return created(await sendJson(`${url}api/v2/${path}`, body, { authorization: `Bearer ${token}` }));
+    },
+    async read(path) {
+      token ??= await operatorToken(url);
+      const answer = await send(`${url}api/v2/${path}`, {
+        method: 'GET',
+        headers: { authorization: `Bearer ${token}` },
+      });
+      if (answer.status !== 200) throw new Error(`Segue answered ${answer.status}: ${answer.text}`);
+      return { milliseconds: answer.milliseconds, body: JSON.parse(answer.text) };
     },
     [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
   };

@@ -14,6 +14,8 @@ import { transactContract } from './transact.contract.ts';
 import { usersContract } from './users.contract.ts';
 import { usersListContract } from './users-list.contract.ts';
 import { usersRacesContract } from './users-races.contract.ts';
+import { usersSearchContract } from './users-search.contract.ts';
+import { usersTotalsContract } from './users-totals.contract.ts';
 
 /** All that an `AccountsStore` promises. Every implementation runs it. */
 export function accountsStoreContract(name: string, open: OpenAccountsStore): void {
@@ -21,6 +23,8 @@ export function accountsStoreContract(name: string, open: OpenAccountsStore): vo
     usersContract(open);
     usersListContract(open);
     usersRacesContract(open);
+    usersSearchContract(open);
+    usersTotalsContract(open);
     passwordHashesContract(open);
     formerPasswordsContract(open);
     tombstonesContract(open);

@@ -7,6 +7,7 @@ import type { Statistics } from './statistics.ts';
 import type { Ticket } from './ticket.ts';
 import type { Tombstone } from './tombstone.ts';
 import type { User, UserChanges } from './user.ts';
+import type { UserFilter } from './user-filter.ts';
 
 /**
  * Port: everything that accounts keeps. Outside `transact` each call is a transaction of its own. Inside, all calls on
@@ -76,26 +77,48 @@ export interface Users {
   ): Promise<boolean>;
   /** Removes the user with its password hash; false when there was none. */
   delete(userId: string): Promise<boolean>;
+  /** @throws SearchTookTooLong when it looks at more users than it can within a useful time */
   list(query: UserQuery): Promise<UserPage>;
 }
 
-/** A page of users, newest last unless sorted otherwise. */
+/**
+ * A page of users: newest last, by id where it is read by checkpoint, or as it is sorted. With a filter and without an
+ * order, in one of the store's own, the same each time.
+ */
 export interface UserQuery {
   readonly connectionId?: string;
+  readonly filter?: UserFilter;
   /** Only users whose `userId` is greater: paging by checkpoint. */
   readonly afterUserId?: string;
   readonly offset: number;
   readonly limit: number;
   readonly sort?: {
-    readonly by: 'created_at' | 'updated_at' | 'last_login' | 'email' | 'logins_count' | 'user_id';
+    readonly by: UserOrder;
     readonly direction: 'asc' | 'desc';
   };
   readonly withTotal: boolean;
 }
 
+/** What users can be sorted by: what is nothing comes before what is something, equals are in the order of their ids. */
+export type UserOrder =
+  | 'created_at'
+  | 'updated_at'
+  | 'last_login'
+  | 'logins_count'
+  | 'user_id'
+  | 'email'
+  | 'username'
+  | 'name'
+  | 'nickname'
+  | 'given_name'
+  | 'family_name';
+
 export interface UserPage {
   readonly users: readonly User[];
-  /** All users that the query matches; only where asked for. */
+  /**
+   * All users of the connection, or of all of them, as kept with every write; with a filter those who match, counted up to
+   * `mostFound`. Only where asked for.
+   */
   readonly total?: number;
 }
 

@@ -9,3 +9,4 @@ export type { PasswordFault, RefusedPassword } from './refused-password.ts';
 export type { Ticket, TicketPurpose } from './ticket.ts';
 export type { Tombstone } from './tombstone.ts';
 export type { User, UserChanges, UserOrigin } from './user.ts';
+export type * from './user-filter.ts';

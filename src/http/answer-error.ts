@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { HashQueueFull } from '../accounts/index.ts';
+import { HashQueueFull, SearchTookTooLong } from '../accounts/index.ts';
 import { errorFormAt } from './error-form.ts';
 import { internalProblem, type Problem } from './problem.ts';
 import { MalformedRequest } from './refuse-unstorable-text.ts';
@@ -39,6 +39,7 @@ const messages: Readonly<Record<string, string>> = {
 
 function problemOf(error: unknown): Problem {
   if (error instanceof HashQueueFull) return busyProblem(error.retryAfterSeconds);
+  if (error instanceof SearchTookTooLong) return tooLongProblem;
   if (isValidationError(error)) return validationProblem(error);
   if (error instanceof MalformedRequest) return error.problem;
   if (!isRefusal(error)) return internalProblem;
@@ -50,6 +51,12 @@ function problemOf(error: unknown): Problem {
     message: messages[code] ?? STATUS_CODES[status] ?? 'Bad Request',
   };
 }
+
+const tooLongProblem: Problem = {
+  status: 503,
+  code: 'temporarily_unavailable',
+  message: 'The search took too long: narrow it down',
+};
 
 function busyProblem(retryAfterSeconds: number): Problem {
   return {

@@ -27,6 +27,11 @@ export function findTextFault(value: unknown, path = '', depth = 0): TextFault |
   return undefined;
 }
 
+/** Whether every database keeps a text as it is. */
+export function isStorableText(text: string): boolean {
+  return faultOf(text) === undefined;
+}
+
 function faultOf(text: string): string | undefined {
   if (text.includes('\0')) return 'String contains a NUL character';
   return text.isWellFormed() ? undefined : 'String contains half a surrogate pair';

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Kysely } from 'kysely';
-import type { RecordedEvent } from '../accounts/index.ts';
+import { type Dialect, Kysely } from 'kysely';
+import { type RecordedEvent, SearchTookTooLong } from '../accounts/index.ts';
 import type { Db, Engine } from './engines/engine.ts';
 import { type AroundStatement, observedDialect } from './observed-dialect.ts';
 import { retrying } from './retrying.ts';
@@ -22,6 +22,7 @@ export interface DatabaseOptions {
 export class Database {
   readonly writer: Db;
   readonly reader: Db;
+  readonly longReader: Db;
   /** The scope of calls that are transactions of their own. */
   readonly outside: Scope;
   readonly #options: DatabaseOptions;
@@ -32,16 +33,16 @@ export class Database {
   constructor(options: DatabaseOptions) {
     const { engine, aroundStatement: around } = options;
     this.#options = options;
-    this.writer = new Kysely<Tables>({
-      dialect: around ? observedDialect(engine.writer, around) : engine.writer,
-    });
-    this.reader = engine.reader
-      ? new Kysely<Tables>({ dialect: around ? observedDialect(engine.reader, around) : engine.reader })
-      : this.writer;
+    const open = (dialect: Dialect): Db =>
+      new Kysely<Tables>({ dialect: around ? observedDialect(dialect, around) : dialect });
+    this.writer = open(engine.writer);
+    this.reader = engine.reader ? open(engine.reader) : this.writer;
+    this.longReader = engine.longReader ? open(engine.longReader) : this.reader;
     this.outside = {
       hasRowLocks: engine.hasRowLocks,
       isTransaction: false,
       read: (work) => this.#admit(() => work(this.reader)),
+      search: (work) => this.#admit(() => this.#search(work)),
       write: (work) => this.#admit(() => retrying(engine, () => work(this.writer))),
       atomically: (work) => this.transact((inside) => inside.atomically(work)),
       announce: options.announce,
@@ -92,6 +93,14 @@ export class Database {
       throw failure === undefined ? error : failure.error;
     } finally {
       place.open = false;
+    }
+  }
+
+  async #search<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.longReader);
+    } catch (error) {
+      throw this.#options.engine.tookTooLong(error) ? new SearchTookTooLong({ cause: error }) : error;
     }
   }
 

@@ -2,13 +2,37 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
+import { Kysely } from 'kysely';
 import { sampleConnection, sampleTicket, sampleUser } from '../accounts/fakes/samples.ts';
+import type { User, UserFilter, UserQuery } from '../accounts/index.ts';
+import { rowFromUser } from './accounts/user-row.ts';
+import type { Db } from './engines/engine.ts';
+import { openPostgres } from './engines/postgres.ts';
+import { openSqlite } from './engines/sqlite.ts';
 import { NewerSchemaError, openStore } from './index.ts';
 import { schemaMigrations } from './schema-migrations/all.ts';
 import type { ColumnTypes, SchemaMigration } from './schema-migrations/schema-migration.ts';
 import { onEachEngine } from './store-fixture.contract.ts';
+import type { Tables } from './tables.ts';
 
 const run = promisify(execFile);
+
+const page = { offset: 0, limit: 9, withTotal: true } as const;
+
+function searchByName(email: string): UserFilter {
+  const pattern = { head: email, within: '', tail: '', isWhole: true };
+  return { is: 'text', field: 'email', pattern };
+}
+
+/** Writes users as a release without search did. */
+async function insertUserRows(url: string, users: readonly User[]): Promise<void> {
+  const engine = url.startsWith('sqlite:')
+    ? await openSqlite(url.slice('sqlite:'.length))
+    : openPostgres(url, () => {});
+  const db: Db = new Kysely<Tables>({ dialect: engine.writer });
+  for (const user of users) await db.insertInto('users').values(rowFromUser(user)).execute();
+  await engine.close();
+}
 
 function next(...statements: readonly string[]): readonly SchemaMigration[] {
   const number = Math.max(...schemaMigrations.map((each) => each.number)) + 1;
@@ -109,15 +133,46 @@ describe('schema migrations', () => {
         const connection = sampleConnection();
         const user = sampleUser({ connectionId: connection.id });
         await older.accounts.connections.insert(connection);
-        await older.accounts.users.insert(user, 'a hash');
         await older.close();
+        await insertUserRows(url, [user]);
         const store = await openStore({ url });
         assert.equal(await store.isReady(), true);
         assert.deepEqual(await store.accounts.users.find(user.userId), user);
         const { connectionId, userId } = user;
+        const filter = searchByName(user.email ?? '');
+        assert.deepEqual(await store.accounts.users.list({ ...page, filter }), { users: [user], total: 1 });
         assert.equal(await store.accounts.tickets.insert(sampleTicket({ connectionId, userId })), true);
         await store.close();
       }
+    });
+
+    it('search and count users who were there before, in any number', async () => {
+      const url = await newUrl();
+      const older = await openStore({ url, schemaMigrations: schemaMigrations.slice(0, 4) });
+      const connections = [sampleConnection(), sampleConnection(), sampleConnection()] as const;
+      for (const connection of connections) await older.accounts.connections.insert(connection);
+      await older.close();
+      const users = Array.from({ length: 1_203 }, (_, number) =>
+        sampleUser({
+          connectionId: connections[number % 2]?.id ?? '',
+          email: `Name${number}@Example.com`,
+          userMetadata: { city: `city ${number % 100}` },
+        }),
+      );
+      await insertUserRows(url, users);
+      const { accounts, close } = await openStore({ url });
+      const totalOf = async (query: Partial<UserQuery>): Promise<number | undefined> =>
+        (await accounts.users.list({ ...page, ...query })).total;
+      assert.equal(await totalOf({}), 1_203);
+      const totals = await Promise.all(connections.map(({ id }) => totalOf({ connectionId: id })));
+      assert.deepEqual(totals, [602, 601, 0]);
+      assert.equal(await totalOf({ filter: searchByName('name1202@example.com') }), 1);
+      const inCity = { is: 'metadata', of: 'user_metadata', path: 'city', value: 'city 2' } as const;
+      assert.equal(await totalOf({ filter: inCity }), 13);
+      const [first] = users;
+      assert.equal(await accounts.users.delete(first?.userId ?? ''), true);
+      assert.equal(await totalOf({}), 1_202);
+      await close();
     });
 
     it('leave nothing behind when one of them fails', async () => {

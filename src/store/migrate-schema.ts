@@ -66,6 +66,7 @@ function newest(schemaMigrations: readonly SchemaMigration[]): number {
 
 async function apply(step: SchemaMigration, trx: Db, engine: Engine): Promise<void> {
   for (const statement of step.statements(engine.columnTypes)) await sql.raw(statement).execute(trx);
+  await step.fill?.(trx);
   const row = { number: step.number, name: step.name, applied_at: Date.now() };
   await trx.insertInto('schema_migrations').values(row).execute();
 }

@@ -8,6 +8,8 @@ export interface Scope {
   /** Whether what is locked stays locked for the calls that follow. */
   readonly isTransaction: boolean;
   read<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /** Reads what may take long: where it holds nobody up. @throws SearchTookTooLong */
+  search<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** One statement that writes. */
   write<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** Several statements: all of them take effect, or none. */

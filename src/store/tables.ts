@@ -23,6 +23,12 @@ export interface Tables {
   users: UserRow;
   /** One unique index over the emails and usernames of a connection (S17). */
   user_identifiers: { connection_id: string; key: string; user_id: string; kind: IdentifierKind };
+  /** What a user is searched by, in the form in which it is (`searchedText`). */
+  user_keys: UserKeysRow;
+  /** The values in the metadata of users (`metadataTerms`); a path begins with `u.` or `a.`, for which metadata it is. */
+  user_metadata_terms: { path: string; value: string; user_id: string };
+  /** How many users a connection has is the sum of its parts; one of them can be less than nothing. */
+  user_counts: { connection_id: string; part: number; users: number };
   password_hashes: { user_id: string; hash: string };
   /** `credential_version` is the user's while it was the password. */
   former_passwords: { user_id: string; credential_version: number; hash: string };
@@ -83,6 +89,18 @@ export interface UserRow {
   last_password_change_at: number | null;
   credential_version: number;
   origin: JsonText<UserOrigin>;
+}
+
+export interface UserKeysRow {
+  user_id: string;
+  email: string | null;
+  email_domain: string | null;
+  username: string | null;
+  name: string | null;
+  nickname: string | null;
+  given_name: string | null;
+  family_name: string | null;
+  phone_number: string | null;
 }
 
 export interface TombstoneRow {

@@ -34,7 +34,7 @@ export function openTransactionScope(db: Db, hasRowLocks: boolean): TransactionS
   const announceJobs = (): void => {
     addsJobs = true;
   };
-  const calls = { read: run, write: run, atomically: run, announce, announceJobs };
+  const calls = { read: run, search: run, write: run, atomically: run, announce, announceJobs };
   return {
     scope: { hasRowLocks, isTransaction: true, ...calls },
     events,

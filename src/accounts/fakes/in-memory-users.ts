@@ -1,7 +1,9 @@
-import type { TakenKey, UserPage, UserQuery, Users } from '../accounts-store.ts';
+import type { TakenKey, UserOrder, UserPage, UserQuery, Users } from '../accounts-store.ts';
 import { type IdentifierKey, identifierKey } from '../identifier.ts';
 import type { User, UserChanges } from '../user.ts';
+import { mostFound } from '../user-filter.ts';
 import { compareTexts, removeUser, type State, type StateAccess, stored } from './in-memory-state.ts';
+import { matchesFilter } from './matches-filter.ts';
 
 /** The users of the in-memory store. */
 export function inMemoryUsers({ read, write }: StateAccess): Users {
@@ -84,25 +86,32 @@ function changedUser(user: User, changes: UserChanges, at: number): User {
 }
 
 function listUsers(state: State, query: UserQuery): UserPage {
-  const matching = [...state.users.values()].filter(
-    ({ connectionId }) => query.connectionId === undefined || connectionId === query.connectionId,
-  );
+  const { filter } = query;
+  const matching = [...state.users.values()]
+    .filter(({ connectionId }) => query.connectionId === undefined || connectionId === query.connectionId)
+    .filter((user) => filter === undefined || matchesFilter(user, filter));
   const after = query.afterUserId;
   const users = matching
     .filter(({ userId }) => after === undefined || compareTexts(userId, after) > 0)
     .sort(comparison(query))
     .slice(query.offset, query.offset + query.limit);
-  return query.withTotal ? { users, total: matching.length } : { users };
+  if (!query.withTotal) return { users };
+  return { users, total: filter === undefined ? matching.length : Math.min(matching.length, mostFound) };
 }
 
 const sortValues = {
   created_at: (user) => user.createdAt,
   updated_at: (user) => user.updatedAt,
   last_login: (user) => user.lastLoginAt,
-  email: (user) => user.email,
   logins_count: (user) => user.loginsCount,
   user_id: (user) => user.userId,
-} as const satisfies Record<NonNullable<UserQuery['sort']>['by'], (user: User) => string | number | null>;
+  email: (user) => user.email,
+  username: (user) => user.username,
+  name: (user) => user.name,
+  nickname: (user) => user.nickname,
+  given_name: (user) => user.givenName,
+  family_name: (user) => user.familyName,
+} as const satisfies Record<UserOrder, (user: User) => string | number | null>;
 
 function comparison({ sort, afterUserId }: UserQuery): (a: User, b: User) => number {
   const { by, direction } = sort ?? {

@@ -1,6 +1,8 @@
 import type { User, WriteOutcome } from '../../accounts/index.ts';
 import type { Db } from '../engines/engine.ts';
 import { claimIdentifiers, identifiersOf } from './identifiers.ts';
+import { insertSearchEntries } from './search/search-entries.ts';
+import { countUser } from './search/user-counts.ts';
 import { rowFromUser } from './user-row.ts';
 
 /**
@@ -20,6 +22,8 @@ export async function insertUser(db: Db, user: User, passwordHash: string | null
     await db.deleteFrom('users').where('user_id', '=', user.userId).execute();
     return { done: false, taken };
   }
+  await insertSearchEntries(db, user);
+  await countUser(db, user.connectionId, 1);
   if (passwordHash !== null)
     await db.insertInto('password_hashes').values({ user_id: user.userId, hash: passwordHash }).execute();
   return { done: true };

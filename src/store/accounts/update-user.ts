@@ -2,6 +2,7 @@ import type { User, UserChanges, WriteOutcome } from '../../accounts/index.ts';
 import type { Db } from '../engines/engine.ts';
 import { findUserToChange } from './find-user-to-change.ts';
 import { claimIdentifiers, identifiersOf, releaseIdentifiers } from './identifiers.ts';
+import { updateSearchEntries } from './search/search-entries.ts';
 import { changedUser, rowFromUser } from './user-row.ts';
 
 /** Changes a user with its identifiers; `undefined` when there is none. */
@@ -16,6 +17,7 @@ export async function updateUser(
   const taken = await moveIdentifiers(db, before, user);
   if (taken !== undefined) return { done: false, taken };
   await db.updateTable('users').set(rowFromUser(user)).where('user_id', '=', user.userId).execute();
+  await updateSearchEntries(db, before, user);
   return { done: true, user };
 }
 

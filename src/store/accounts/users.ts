@@ -5,7 +5,8 @@ import type { Scope } from '../scope.ts';
 import type { UserRow } from '../tables.ts';
 import { findUserToChange } from './find-user-to-change.ts';
 import { insertUser } from './insert-user.ts';
-import { listUsers } from './list-users.ts';
+import { isAnsweredByIndex, listUsers } from './list-users.ts';
+import { countUser } from './search/user-counts.ts';
 import { updateUser } from './update-user.ts';
 import { userFromRow } from './user-row.ts';
 
@@ -22,8 +23,11 @@ export function createUsers(scope: Scope): Users {
     update: (userId, changes, at) =>
       scope.atomically((db) => updateUser(db, scope.hasRowLocks, { userId, changes, at })),
     recordLogin: (userId, login) => scope.write((db) => recordLogin(db, { userId, ...login })),
-    delete: (userId) => scope.write((db) => deleteUser(db, userId)),
-    list: (query) => scope.read((db) => listUsers(db, query)),
+    delete: (userId) => scope.atomically((db) => deleteUser(db, userId)),
+    list: (query) =>
+      isAnsweredByIndex(query)
+        ? scope.read((db) => listUsers(db, query))
+        : scope.search((db) => listUsers(db, query)),
   };
 }
 
@@ -91,8 +95,14 @@ async function recordLogin(db: Db, login: Parameters<typeof countLogin>[1]): Pro
   return (await countLogin(db, login)).numAffectedRows === 1n;
 }
 
-/** Its identifiers, password hash and what its logins left behind go with it, by their foreign keys. */
+/** All that is the user's goes with it, by foreign keys: identifiers, password hash, what logins and search left behind. */
 async function deleteUser(db: Db, userId: string): Promise<boolean> {
-  const deleted = await db.deleteFrom('users').where('user_id', '=', userId).executeTakeFirst();
-  return deleted.numDeletedRows === 1n;
+  const deleted = await db
+    .deleteFrom('users')
+    .where('user_id', '=', userId)
+    .returning('connection_id')
+    .executeTakeFirst();
+  if (deleted === undefined) return false;
+  await countUser(db, deleted.connection_id, -1);
+  return true;
 }

@@ -1,7 +1,8 @@
 import { PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import type { ColumnTypes } from '../schema-migrations/schema-migration.ts';
+import type { ColumnTypes } from './column-types.ts';
 import type { Engine } from './engine.ts';
+import { longestReadMs } from './long-reads.ts';
 
 // PostgreSQL gives a hundred connections to all nodes together; one node has little use for more than these, for it
 // computes on one core.
@@ -11,6 +12,8 @@ const connectTimeoutMs = 10_000;
 // No statement of ours, and no pause inside a transaction, takes nearly as long. One that does has lost its way and
 // holds locks.
 const statementTimeoutMs = 60_000;
+// Searches that look at many users leave the other connections, and most of the server's cores, to logins.
+const mostLongReads = 4;
 // Any constant of our own, the same on every node: "segue" in ASCII.
 const schemaLock = 0x7365677565;
 
@@ -20,29 +23,37 @@ const columnTypes: ColumnTypes = {
   integer: 'bigint',
   flag: 'smallint',
   tableEnd: '',
+  clusteredTableEnd: '',
 };
 
 /** PostgreSQL at a `postgres://` URL. `onIdleError` hears of connections that broke while nobody used them. */
 export function openPostgres(url: string, onIdleError: (error: Error) => void): Engine {
-  const pool = new pg.Pool({
-    connectionString: url,
-    application_name: 'segue',
-    max: mostConnections,
-    connectionTimeoutMillis: connectTimeoutMs,
-    statement_timeout: statementTimeoutMs,
-    idle_in_transaction_session_timeout: statementTimeoutMs,
-    keepAlive: true,
-    types: { getTypeParser },
-  });
-  pool.on('error', onIdleError);
   const inUse = new Set<pg.PoolClient>();
-  pool.on('acquire', (client) => inUse.add(client));
-  pool.on('release', (_error, client) => inUse.delete(client));
+  const openPool = (max: number, longestStatementMs: number): pg.Pool => {
+    const pool = new pg.Pool({
+      connectionString: url,
+      application_name: 'segue',
+      max,
+      connectionTimeoutMillis: connectTimeoutMs,
+      statement_timeout: longestStatementMs,
+      idle_in_transaction_session_timeout: statementTimeoutMs,
+      keepAlive: true,
+      types: { getTypeParser },
+    });
+    pool.on('error', onIdleError);
+    pool.on('acquire', (client) => inUse.add(client));
+    pool.on('release', (_error, client) => inUse.delete(client));
+    return pool;
+  };
+  const pool = openPool(mostConnections, statementTimeoutMs);
+  const longReads = openPool(mostLongReads, longestReadMs); // opens no connection before it is asked
   return {
     writer: new PostgresDialect({ pool }),
+    longReader: new PostgresDialect({ pool: longReads }),
     columnTypes,
     hasRowLocks: true,
     isRetryable,
+    tookTooLong,
     lockSchema: async (transaction) => {
       await sql`set local statement_timeout = 0`.execute(transaction);
       await sql`select pg_advisory_xact_lock(${schemaLock})`.execute(transaction);
@@ -50,7 +61,9 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void): 
     abandon: () => {
       for (const client of inUse) client.release(true);
     },
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.all([pool.end(), longReads.end()]);
+    },
   };
 }
 
@@ -61,6 +74,17 @@ function getTypeParser(type: number, format?: 'text' | 'binary'): (text: string)
 
 /** 40001 serialization_failure, 40P01 deadlock_detected. */
 function isRetryable(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   return code === '40001' || code === '40P01';
+}
+
+/** 57014 query_canceled; or no connection was free in time, which the driver tells by its words alone. */
+function tookTooLong(error: unknown): boolean {
+  const isWaiting = error instanceof Error && error.message === 'timeout exceeded when trying to connect';
+  return isWaiting || codeOf(error) === '57014';
+}
+
+/** The SQLSTATE of an error of the server. */
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -3,36 +3,49 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CompiledQuery, type Dialect, type Driver, SqliteDialect } from 'kysely';
 import { retrying } from '../retrying.ts';
-import type { ColumnTypes } from '../schema-migrations/schema-migration.ts';
+import type { ColumnTypes } from './column-types.ts';
 import type { Engine } from './engine.ts';
+import { ReadTookTooLong } from './long-reads.ts';
 import { adaptNodeSqlite } from './node-sqlite.ts';
+import { openReadThread } from './sqlite-read-thread.ts';
 
 // While SQLite waits for another process it holds our whole thread: wait shortly, and let `retrying` do the rest.
 const busyTimeoutMs = 50;
 
-const columnTypes: ColumnTypes = { text: 'text', integer: 'integer', flag: 'integer', tableEnd: ' strict' };
+const columnTypes: ColumnTypes = {
+  text: 'text',
+  integer: 'integer',
+  flag: 'integer',
+  tableEnd: ' strict',
+  clusteredTableEnd: ' strict, without rowid',
+};
 
 /**
  * SQLite inside this process, in a file or in memory (`:memory:`). One connection writes. In a file a second one
- * reads, so that reads do not wait for an open transaction and do not see what it has written.
+ * reads, so that reads do not wait for an open transaction and do not see what it has written; a third one, on a thread
+ * of its own, does the reading that may take long.
  */
 export async function openSqlite(path: string): Promise<Engine> {
   const isFile = path !== ':memory:';
   if (isFile) makeFile(path);
   const writer = await openConnection(path, { readOnly: false });
   const reader = isFile ? await openConnection(path, { readOnly: true }) : undefined;
+  const thread = isFile ? openReadThread({ path, busyTimeoutMs }) : undefined;
   return {
     writer: dialectFor(writer),
     ...(reader && { reader: dialectFor(reader) }),
+    ...(thread && { longReader: thread.dialect }),
     columnTypes,
     hasRowLocks: false,
     isRetryable: isBusy,
+    tookTooLong: (error) => error instanceof ReadTookTooLong,
     // A transaction takes the one write lock when it begins.
     lockSchema: async () => {},
     // A connection is never in use between two statements, and closing it rolls back.
     abandon: () => {},
     // The writer comes last: it writes the log back into the file and removes it.
     close: async () => {
+      await thread?.close();
       reader?.close();
       writer.close();
     },

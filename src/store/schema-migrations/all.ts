@@ -2,6 +2,7 @@ import { firstSchema } from './001-first-schema.ts';
 import { ticketsAndJobs } from './002-tickets-and-jobs.ts';
 import { doubtfulUsers } from './003-doubtful-users.ts';
 import { signingKeyStates } from './004-signing-key-states.ts';
+import { userSearch } from './005-user-search.ts';
 import { livingTokensAndCounts } from './006-living-tokens-and-counts.ts';
 import type { SchemaMigration } from './schema-migration.ts';
 
@@ -11,5 +12,6 @@ export const schemaMigrations: readonly SchemaMigration[] = [
   ticketsAndJobs,
   doubtfulUsers,
   signingKeyStates,
+  userSearch,
   livingTokensAndCounts,
 ];
