@@ -4,7 +4,7 @@ import { userFromRow } from '../accounts/user-row.ts';
 import type { Db } from '../engines/engine.ts';
 import type { ColumnTypes, SchemaMigration } from './schema-migration.ts';
 
-/** What users are searched by, and how many there are (docs/decisions/014-user-search.md). */
+/** What users are searched by, and how many there are (docs/decisions/015-user-search.md). */
 export const userSearch: SchemaMigration = {
   number: 5,
   name: 'user search and totals',
