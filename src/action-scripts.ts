@@ -1,5 +1,6 @@
 import type { AccountEvent, RunScriptTrial } from './accounts/index.ts';
-import type { Config, Secrets } from './config.ts';
+import type { Config } from './config.ts';
+
 import type { createLogger, Metrics } from './events/index.ts';
 import {
   createGuardedDirectory,
@@ -7,7 +8,6 @@ import {
   createScriptedDirectory,
   createScriptTrials,
   type GuardedDirectory,
-  inEitherSpelling,
   type PrintedLine,
   type ScriptIsolation,
   withoutDraftMark,
@@ -38,9 +38,10 @@ export type ScriptLimits = Pick<ScriptRunnerOptions, 'deadlineMs' | 'blockedMs' 
 
 export interface ActionScriptsNeeds {
   readonly config: Config;
-  readonly secrets: Pick<Secrets, 'databaseUrl'>;
   readonly isolation: ScriptIsolation;
   readonly sealer: Sealer;
+  /** The server that holds Segue's own tables, where there is one: no script is connected to it (S22). */
+  readonly storeServer: HostAndPort | undefined;
   readonly logger: ReturnType<typeof createLogger>;
   readonly metrics: Metrics;
   readonly recordEvent: (event: AccountEvent) => Promise<unknown>;
@@ -52,12 +53,12 @@ export interface ActionScriptsNeeds {
 
 /** Opens them; a process is started by the first call of a connection. */
 export function openActionScripts(needs: ActionScriptsNeeds): RunningScripts {
-  const { config, secrets, isolation, sealer, logger, metrics, recordEvent, wrapRunner, limits } = needs;
+  const { config, isolation, sealer, logger, metrics, recordEvent, wrapRunner, limits } = needs;
   const tell = (event: AccountEvent): void =>
     void recordEvent(event).catch((err) => logger.error({ err, event }, 'an event was lost'));
   // At the level of debugging whatever the script thinks of it: scripts print rows, with hashes in them.
   const onPrint = (printed: PrintedLine): void => logger.debug({ printed }, 'a script printed a line');
-  const own: HostAndPort[] = storeEndpoints(secrets.databaseUrl);
+  const own: HostAndPort[] = needs.storeServer === undefined ? [] : [needs.storeServer];
   const runner = wrapRunner(
     createScriptRunner({
       ...limits,
@@ -73,19 +74,10 @@ export function openActionScripts(needs: ActionScriptsNeeds): RunningScripts {
   const legacy: GuardedDirectory =
     isolation.level === 'refused'
       ? createRefusingDirectory(isolation.reason)
-      : createGuardedDirectory(inEitherSpelling(createScriptedDirectory({ runner, sealer, onPrint })), {
-          tell,
-        });
+      : createGuardedDirectory(createScriptedDirectory({ runner, sealer, onPrint }), { tell });
   metrics.legacy(legacy.conditions);
   const runTrial = createScriptTrials({ runner, sealer, guarded: legacy });
   return { legacy, runTrial, listensAt: (endpoint) => void own.push(endpoint), close: () => runner.close() };
-}
-
-/** The server that holds Segue's own tables; SQLite is no endpoint. */
-function storeEndpoints(databaseUrl: string): HostAndPort[] {
-  const url = URL.parse(databaseUrl);
-  if (url === null || !/^postgres/.test(url.protocol) || url.hostname === '') return [];
-  return [{ host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(url.port || 5432) }];
 }
 
 function eventOf({ connectionId, connectionName, host, port, why }: ScriptEgressRefusal): AccountEvent {

@@ -98,9 +98,9 @@ export async function openApp(config: Config, secrets: Secrets, seams: Seams = {
   const isolation = await choosing;
   const scripts = openActionScripts({
     config,
-    secrets,
     isolation,
     sealer,
+    storeServer: store.server,
     logger,
     metrics,
     recordEvent: store.accounts.events.record,

@@ -5,8 +5,11 @@ import type { GuardLimits, LaneName } from './guard-limits.ts';
 import { createLane, type Lane } from './lane.ts';
 import type { LegacyCondition } from './legacy-condition.ts';
 import { type BreakerNews, createOutageBreaker, type OutageBreaker } from './outage-breaker.ts';
-import { secondsUntilProbe, standInAnswers } from './stand-in-answers.ts';
+import { type StandInAnswers, secondsUntilProbe, standInAnswers } from './stand-in-answers.ts';
 import { watchDeaths } from './watch-deaths.ts';
+
+/** Makes one call to the legacy system for a question; a question may need several, one after the other. */
+export type HeardCall = (call: () => Promise<LegacyAnswer>) => Promise<LegacyAnswer>;
 
 /** What stands between us and one legacy user store, for one version of the scripts that ask it. */
 export interface ConnectionGuard {
@@ -14,7 +17,7 @@ export interface ConnectionGuard {
   /** How long the breaker has not been closed; undefined while it is. */
   readonly openMs: number | undefined;
   /** Asks in a lane, or answers in the legacy system's stead: in time, and at once while it is known to be away. */
-  ask(lane: LaneName, question: () => Promise<LegacyAnswer>): Promise<LegacyAnswer>;
+  ask(lane: LaneName, question: (heard: HeardCall) => Promise<LegacyAnswer>): Promise<LegacyAnswer>;
   /** A script's process died; any of these inputs, as digests, may have done it. */
   died(inputs: readonly string[]): void;
 }
@@ -47,15 +50,15 @@ export function createConnectionGuard(
     async ask(name, question) {
       const lane = lanes[name];
       if (!admits(breaker, lane)) return instead.refused(breaker);
-      const beganAt = systemClock.now();
-      const late = Promise.withResolvers<LegacyAnswer>();
+      let askedAt = 0;
       try {
-        const outcome = await lane.run(() => askUntil(late.promise, breaker, question));
+        const outcome = await lane.run(() => {
+          askedAt = systemClock.now();
+          return askUntil(listen(limits.deadlineMs, instead), breaker, question);
+        });
         if (outcome.end === 'done') return outcome.value;
         if (outcome.end === 'cleared') return instead.refused(breaker);
-        const answer = instead.unanswered(outcome, systemClock.now() - beganAt);
-        late.resolve(answer);
-        return answer;
+        return instead.unanswered(outcome, systemClock.now() - askedAt);
       } catch (error) {
         if (isBrokenCircuitError(error)) return instead.refused(breaker);
         throw error;
@@ -67,16 +70,44 @@ export function createConnectionGuard(
   };
 }
 
-/** For the breaker a question is answered when its time is up; for its lane when it ends, since it goes on until then. */
+/** Hears whether a question's calls are answered. */
+interface Listener {
+  readonly heard: HeardCall;
+  /** Is fulfilled when one of the calls has had no answer for too long. */
+  readonly silence: Promise<LegacyAnswer>;
+}
+
+/**
+ * Each call has a time of its own, from when it begins: neither what the caller waited before it, nor the calls before
+ * it, are silence of the legacy system.
+ */
+function listen(longestMs: number, { unanswered }: StandInAnswers): Listener {
+  const silence = Promise.withResolvers<LegacyAnswer>();
+  return {
+    silence: silence.promise,
+    async heard(call) {
+      const fallSilent = (): void =>
+        silence.resolve(unanswered({ end: 'deadline', hasBegun: true }, longestMs));
+      const timer = setTimeout(fallSilent, longestMs);
+      try {
+        return await call();
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+/** For the breaker a question is answered when there is silence; for its lane when it ends, since it goes on until then. */
 async function askUntil(
-  late: Promise<LegacyAnswer>,
+  { heard, silence }: Listener,
   breaker: OutageBreaker,
-  question: () => Promise<LegacyAnswer>,
+  question: (heard: HeardCall) => Promise<LegacyAnswer>,
 ): Promise<LegacyAnswer> {
   let asked: Promise<LegacyAnswer> | undefined;
   const ask = (): Promise<LegacyAnswer> => {
-    asked = question();
-    return Promise.race([asked, late]);
+    asked = question(heard);
+    return Promise.race([asked, silence]);
   };
   try {
     return await breaker.run(ask);

@@ -15,7 +15,7 @@ export type LaneName =
 
 /** Bounds of what a connection's legacy user store is asked. */
 export interface GuardLimits {
-  /** From the question to its answer, waiting included. */
+  /** From the question to its answer, waiting included. A single call that takes so long by itself found nobody. */
   readonly deadlineMs: number;
   readonly lanes: Readonly<Record<LaneName, LaneWidth>>;
   /** So many calls in a row that find nobody at the other end, within this time, open the breaker. */

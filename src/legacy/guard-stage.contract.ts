@@ -13,7 +13,7 @@ export interface GuardStage {
   readonly shop: Connection;
   /** The kinds and reasons of what the operator was told, in order. */
   readonly told: readonly AccountEvent[];
-  logIn(connection?: Connection): Promise<LegacyAnswer>;
+  logIn(connection?: Connection, identifier?: string): Promise<LegacyAnswer>;
   find(): Promise<LegacyAnswer>;
   findInBackground(): Promise<LegacyAnswer>;
   /** Logs in so often, one after the other; answers with the last answer. */
@@ -35,8 +35,8 @@ export function createGuardStage({ mock }: TestContext, limits: Partial<GuardLim
   const settle = async (): Promise<void> => {
     for (let turn = 0; turn < 3; turn += 1) await nextTurn();
   };
-  const logIn = (connection = shop): Promise<LegacyAnswer> =>
-    guarded.authenticate(connection, 'ada@example.com', 'hunter22');
+  const logIn = (connection = shop, identifier = 'ada@example.com'): Promise<LegacyAnswer> =>
+    guarded.authenticate(connection, identifier, 'hunter22');
   return {
     guarded,
     legacy,

@@ -176,6 +176,35 @@ test('whoever is not answered in time has found nobody, the call that finds out 
   assert.deepEqual(guarded.conditionOf(shop), { state: 'closed', inFlight: 0, waiting: 0 });
 });
 
+test('of a question that takes several calls each has its own time: capitals make no outage of a slow legacy system', async (t) => {
+  const { guarded, legacy, shop, logIn, pass, settle } = createGuardStage(t);
+  const slow = Array.from({ length: 6 }, () => logIn(shop, 'Jane@example.com'));
+  await settle();
+  const left = (): number => guarded.conditionOf(shop).inFlight;
+  for (let answered = 0; left() > 0; ) {
+    await pass(8_000);
+    const asked = legacy.questions.slice(answered);
+    answered = legacy.questions.length;
+    for (const question of asked) question.answer('absent');
+    await settle();
+  }
+  for (const { answer } of await Promise.all(slow)) assert.equal(answer, 'unavailable', 'it was too late');
+  assert.equal(legacy.questions.length, 18, 'as typed twice, and in lower case');
+  assert.deepEqual(guarded.conditionOf(shop), { state: 'closed', inFlight: 0, waiting: 0 });
+});
+
+test('a later call of a question that has no answer has found nobody, like the first', async (t) => {
+  const { guarded, legacy, shop, logIn, pass, settle } = createGuardStage(t);
+  for (let i = 0; i < 5; i += 1) void logIn(shop, 'Jane@example.com');
+  await settle();
+  for (const question of legacy.questions) question.answer('absent');
+  await settle();
+  await pass(21_999);
+  assert.equal(guarded.conditionOf(shop).state, 'closed');
+  await pass(1);
+  assert.equal(guarded.conditionOf(shop).state, 'open');
+});
+
 test('a lane whose places are held by calls that hang does not hold up the call that finds out', async (t) => {
   const { guarded, legacy, shop, logIn, find, logInTimes, pass, settle } = createGuardStage(t);
   for (let i = 0; i < 10; i += 1) void logIn();

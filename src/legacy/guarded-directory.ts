@@ -6,7 +6,9 @@ import {
   scriptVersion,
 } from '../accounts/index.ts';
 import type { RunnerDeath } from '../scripts/index.ts';
+import type { HeardCall } from './connection-guard.ts';
 import type { ConnectionGuards } from './connection-guards.ts';
+import { inEitherSpelling } from './either-spelling.ts';
 import { defaultGuardLimits, type GuardLimits, type LaneName } from './guard-limits.ts';
 import type { LegacyCondition } from './legacy-condition.ts';
 
@@ -33,7 +35,7 @@ const unasked: LegacyCondition = { state: 'closed', inFlight: 0, waiting: 0 };
 
 /**
  * Puts a guard before each connection's legacy user store: a deadline, places for so many calls with a queue before
- * them, and a circuit breaker. A new version of the scripts or of their configuration starts with a new guard, and so
+ * them, and a circuit breaker. It is asked for an identifier in either spelling, each call heard by itself. A new version of the scripts or of their configuration starts with a new guard, and so
  * with a closed breaker.
  */
 export function createGuardedDirectory(
@@ -52,26 +54,37 @@ export function createGuardedDirectory(
   const askIn = async (
     lane: LaneName,
     connection: Connection,
-    question: () => Promise<LegacyAnswer>,
+    question: (heard: HeardCall) => Promise<LegacyAnswer>,
   ): Promise<LegacyAnswer> => (guards ?? (await loadedGuards())).of(connection).ask(lane, question);
+
+  const heardDirectory = (heard: HeardCall): LegacyDirectory => inEitherSpelling(heardBy(heard, directory));
 
   const findIn =
     (lane: LaneName): LegacyDirectory['find'] =>
     (connection, identifier) =>
-      askIn(lane, connection, () => directory.find(connection, identifier));
+      askIn(lane, connection, (heard) => heardDirectory(heard).find(connection, identifier));
 
   return {
     authenticate: (connection, identifier, password) =>
-      askIn('logins', connection, () => directory.authenticate(connection, identifier, password)),
+      askIn('logins', connection, (heard) =>
+        heardDirectory(heard).authenticate(connection, identifier, password),
+      ),
     find: findIn('lookUps'),
     inBackground: {
       find: findIn('background'),
-      ask: (connection, question) => askIn('background', connection, question),
+      ask: (connection, question) => askIn('background', connection, (heard) => heard(question)),
     },
     conditionOf: (connection) =>
       guards?.known(connection.id, scriptVersion(connection))?.condition ?? unasked,
     conditions: () => guards?.conditions() ?? {},
     died: ({ connectionId, scriptVersion, inputs }) =>
       guards?.known(connectionId, scriptVersion)?.died(inputs),
+  };
+}
+
+function heardBy(heard: HeardCall, legacy: LegacyDirectory): LegacyDirectory {
+  return {
+    find: (...asked) => heard(() => legacy.find(...asked)),
+    authenticate: (...asked) => heard(() => legacy.authenticate(...asked)),
   };
 }

@@ -54,6 +54,20 @@ test('nobody waits longer than the deadline, whether for a place or for an answe
   assert.equal(legacy.questions.length, 2);
 });
 
+test('who waited for a place has asked for as long as the legacy system had the question, and no longer', async (t) => {
+  const { legacy, logIn, pass, settle } = createGuardStage(t, { lanes, deadlineMs: 1_000 });
+  void logIn();
+  void logIn();
+  const waits = logIn();
+  await settle();
+  await pass(700);
+  legacy.questions[0]?.answer('absent');
+  await settle();
+  await pass(300);
+  const { answer, durationMs } = await waits;
+  assert.deepEqual([answer, durationMs], ['unavailable', 300]);
+});
+
 test('a place is held until the legacy system has really answered, and its late word still counts', async (t) => {
   const { guarded, legacy, shop, logIn, pass } = createGuardStage(t, { lanes, deadlineMs: 1_000 });
   void logIn();
@@ -70,7 +84,7 @@ test('a place is held until the legacy system has really answered, and its late 
   assert.equal((await next).answer, 'absent');
 });
 
-test('a crowd at a slow legacy system is no outage: its waiting counts for nothing', async (t) => {
+test('nobody of a crowd that gets no place at all has found out about an outage', async (t) => {
   const { guarded, logIn, shop, pass, settle } = createGuardStage(t, {
     lanes: { ...lanes, logins: { atOnce: 1, waiting: 50 } },
     deadlineMs: 1_000,
@@ -80,4 +94,21 @@ test('a crowd at a slow legacy system is no outage: its waiting counts for nothi
   await pass(1_000);
   await Promise.all(crowd);
   assert.equal(guarded.conditionOf(shop).state, 'closed');
+});
+
+test('a crowd at a slow legacy system is no outage: its waiting counts for nothing', async (t) => {
+  const { guarded, legacy, told, logIn, shop, pass, settle } = createGuardStage(t, {
+    lanes: { ...lanes, logins: { atOnce: 10, waiting: 256 } },
+  });
+  const crowd = Array.from({ length: 220 }, () => logIn());
+  await settle();
+  for (let answered = 0; answered < 220; answered += 10) {
+    await pass(1_500);
+    for (const question of legacy.questions.slice(answered, answered + 10)) question.answer('absent');
+    await settle();
+  }
+  const late = (await Promise.all(crowd)).filter(({ answer }) => answer === 'unavailable');
+  assert.ok(late.length >= 70, 'whoever stood too far back is told to come again');
+  assert.deepEqual(told, []);
+  assert.deepEqual(guarded.conditionOf(shop), { state: 'closed', inFlight: 0, waiting: 0 });
 });

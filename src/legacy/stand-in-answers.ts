@@ -13,8 +13,8 @@ const usualSeconds = 5;
 export interface StandInAnswers {
   /** Since the breaker is not closed. */
   refused(breaker: OutageBreaker): Unavailable;
-  /** Since the call did not end in time, or had to wait too long for that. */
-  unanswered(end: Unanswered, waitedMs: number): Unavailable;
+  /** Since the call did not end in time, or had to wait too long for that. Where it was asked: for so long. */
+  unanswered(end: Unanswered, askedMs: number): Unavailable;
 }
 
 export function standInAnswers(scriptVersion: string): StandInAnswers {
@@ -30,10 +30,10 @@ export function standInAnswers(scriptVersion: string): StandInAnswers {
       const reason = `not asked: the circuit breaker is open (${breaker.reason})`;
       return unavailable(reason, { retryAfterSeconds: Math.max(1, secondsUntilProbe(breaker)) });
     },
-    unanswered(outcome, waitedMs) {
+    unanswered(outcome, askedMs) {
       if (outcome.end === 'full') return unavailable('queue-full: as many calls wait as are worth it');
       return outcome.hasBegun
-        ? unavailable('deadline: no answer in time', { durationMs: waitedMs })
+        ? unavailable('deadline: no answer in time', { durationMs: askedMs })
         : unavailable('deadline: the calls before this one took all the time');
     },
   };

@@ -2,7 +2,8 @@ import { type Attempt, type DeathCause, faultEnd } from './attempt.ts';
 import { guardAgainstCrashLoops } from './crash-loop.ts';
 import { EgressBroker, type EgressConnection, type RefusedEgress } from './egress/egress-broker.ts';
 import { type DeploymentEgress, egressPolicies } from './egress/egress-policy.ts';
-import { type ResolveHost, resolveByOwner, resolveHost } from './egress/resolve-host.ts';
+import { resolveByOwner } from './egress/resolve-by-owner.ts';
+import { type ResolveHost, resolveHost } from './egress/resolve-host.ts';
 import { type OpenRecords, openRecordResolver } from './egress/resolve-records.ts';
 import type { Launch } from './launch.ts';
 import { launchBasic } from './launch-basic.ts';
@@ -81,7 +82,7 @@ export function createScriptRunner(options: ScriptRunnerOptions = {}): ScriptRun
   const { onDeath, onLateNote, onEgress, onEgressRefused, ...rest } = options;
   const limits: RunnerLimits = { ...defaultLimits, ...rest };
   const guard = guardAgainstCrashLoops(now);
-  const resolveFor = resolveByOwner(resolve);
+  const resolveFor = resolveByOwner(resolve, now);
   let closing = false;
   const pool = new RunnerPool({
     limits,

@@ -4,7 +4,7 @@ import type { TenantStore } from '../tenant/index.ts';
 import { createAccountsStore } from './accounts/accounts-store.ts';
 import { createAttemptCounters, type StoredAttemptCounters } from './attempt-counters.ts';
 import { Database } from './database.ts';
-import type { Engine } from './engines/engine.ts';
+import type { DatabaseServer, Engine } from './engines/engine.ts';
 import { createJobQueue, type JobQueue } from './job-queue.ts';
 import { isSchemaUpToDate, migrateSchema } from './migrate-schema.ts';
 import type { AroundStatement } from './observed-dialect.ts';
@@ -17,6 +17,8 @@ import { createTenantStore } from './tenant/tenant-store.ts';
 
 /** An open database with everything that Segue keeps. */
 export interface Store {
+  /** The database server that this is connected to; undefined for SQLite. */
+  readonly server: DatabaseServer | undefined;
   readonly accounts: AccountsStore;
   readonly tenant: TenantStore;
   readonly counters: StoredAttemptCounters;
@@ -77,6 +79,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     throw error;
   }
   return {
+    server: engine.server,
     accounts: createAccountsStore(database, clock),
     tenant: createTenantStore(database.outside),
     counters: createAttemptCounters(database.outside),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLegacyConnection } from '../kit/legacy-connection.ts';
 import { startSegue } from '../kit/start-segue.ts';
-import { stores } from '../kit/stores.ts';
+import { stores, type TestedStore } from '../kit/stores.ts';
 
 /** Says yes once it has been connected. */
 const login = `async (email) => {
@@ -46,6 +46,36 @@ for (const store of stores) {
         assert.ok(refusal.details.advice.includes(`"${target}"`), refusal.details.advice);
         assert.equal(refusal.connection_id, connection.id);
       }
+    },
+  );
+}
+
+/** The same database, by a URL whose host and port are not those that the driver connects to. */
+function elsewhereByItsUrl(store: TestedStore): TestedStore {
+  const empty: TestedStore['empty'] = async () => {
+    const database = await store.empty();
+    const url = new URL(database.url);
+    url.search = new URLSearchParams({ host: url.hostname, port: url.port }).toString();
+    url.host = 'store.invalid:1';
+    return { ...database, url: url.href };
+  };
+  return { ...store, empty };
+}
+
+for (const store of stores.filter(({ name }) => name === 'PostgreSQL')) {
+  test(
+    'S22: no script is connected to the store, whichever way the driver is told where that is',
+    store.options,
+    async (t) => {
+      const segue = await startSegue(elsewhereByItsUrl(store));
+      t.after(() => segue.stop());
+      const { searchParams } = new URL(segue.databaseUrl);
+      const configuration = { HOST: searchParams.get('host') ?? '', PORT: searchParams.get('port') ?? '' };
+      const connection = await createLegacyConnection(segue, { login, configuration });
+      const answer = await connection.logIn('to-the-store@example.com', 'any');
+      assert.deepEqual([answer.status, answer.body.error], [400, 'extensibility_error']);
+      const refusal = (await segue.logs()).findLast(({ type }) => type === 'w');
+      assert.equal(refusal?.details.why, 'own-endpoint');
     },
   );
 }

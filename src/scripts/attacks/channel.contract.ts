@@ -155,7 +155,7 @@ export const channel: Family = {
       basic: 'holds',
       misdeeds: {
         'more at once than a runner': dies(
-          `for (let i = 1; i <= 200; i += 1) require('fs').writeSync(3, '{"type":"resolve","id":' + i + ',"host":"hangs.example.com","family":0}\\n'); setInterval(() => {}, 1000)`,
+          `for (let i = 1; i <= 200; i += 1) require('fs').writeSync(3, '{"type":"resolve","id":' + i + ',"host":"stalls.example.com","family":0}\\n'); setInterval(() => {}, 1000)`,
         ),
         'a million sockets': {
           comesTo: /^(unavailable deadline|fault (out-of-memory|blocked))$/,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as pass } from 'node:timers/promises';
 import { until } from '../../../test/kit/until.ts';
 import type { HostAndPort, Launch, ScriptEgress, ScriptEgressRefusal } from '../index.ts';
 import { faultCodeIn, openScriptKit, valueIn } from '../script-kit.contract.ts';
@@ -20,7 +21,7 @@ export function describeEgressSockets(level: string, launch: Launch): void {
       onEgress: (one) => connections.push(one),
       onEgressRefused: (one) => refusals.push(one),
       resolve: async (host) => {
-        if (host === 'hangs.example.com') return new Promise(() => {});
+        if (host === 'hangs.example.com') await pass(500, undefined, { ref: false }); // and is not known then
         if (host === 'two.example.com')
           return ['127.0.0.1', '127.0.0.2'].map((address) => ({ address, family: 4 }));
         if (host === 'metadata.example.com') return [{ address: '169.254.169.254', family: 4 }];

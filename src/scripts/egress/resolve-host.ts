@@ -37,16 +37,3 @@ export function resolveInTurn(resolve: ResolveHost): ResolveHost {
     return mine;
   };
 }
-
-/**
- * The turn that all processes of an owner take together: one that hands its place over and starts the next keeps no more
- * threads waiting.
- */
-export function resolveByOwner(resolve: ResolveHost): (owner: string) => ResolveHost {
-  const turns = new Map<string, ResolveHost>();
-  return (owner) => {
-    const turn = turns.get(owner) ?? resolveInTurn(resolve);
-    turns.set(owner, turn);
-    return turn;
-  };
-}

@@ -30,6 +30,12 @@ const failures: readonly (readonly [said: string, files: Record<string, string>,
   ],
   [noNamespace, {}, /this machine does not allow user namespaces \(bwrap: No permissions/],
   ["bwrap: Can't find source path /root/segue: Permission denied", {}, /cannot reach \/root\/segue: install/],
+  [
+    'setpriv: setresuid failed: Invalid argument',
+    {},
+    /range of user ids, with user 65533 in it, .*\(setpriv: setresuid failed: Invalid argument\)$/,
+  ],
+  ['setpriv: setgroups failed: Operation not permitted', { '/.dockerenv': '' }, /range of user ids/],
   ['bwrap: Unknown option --perms', {}, /^bubblewrap does not start: bwrap: Unknown option --perms$/],
   ['', {}, /^bubblewrap does not start: it ended without a word$/],
 ];

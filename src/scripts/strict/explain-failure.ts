@@ -42,11 +42,14 @@ const containerMarks = ['/.dockerenv', '/run/.containerenv'];
 const containerAdvice =
   'the container may not make namespaces: run it with --security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt systempaths=unconfined';
 
-/** What an operator should do about what bubblewrap complained of. */
+const oneUserAdvice = `this machine knows no other user than root (a user namespace with a single id): give the container a range of user ids, with user ${runnerUser} in it, or run Segue as a user of its own`;
+
+/** What an operator should do about what bubblewrap complained of, or who gave up root before it. */
 export function explainFailure(complaints: string, machine: Machine = thisMachine): string {
   const said = complaints.trim().split('\n').at(-1)?.trim() || 'it ended without a word';
   const unreachable = /Can't find source path (.+): Permission denied/.exec(said)?.[1];
   if (unreachable !== undefined) return adviceToMove(unreachable);
+  if (/setpriv: set(resuid|resgid|groups) failed/.test(said)) return `${oneUserAdvice} (${said})`;
   if (!/namespace|uid map|uid_map|Can't mount|Operation not permitted|Permission denied/i.test(said))
     return `bubblewrap does not start: ${said}`;
   const found = switches.find(([file, value]) => machine.read(file) === value)?.[2];

@@ -5,8 +5,16 @@ import type { ColumnTypes } from './column-types.ts';
 /** Where Kysely runs statements: the database itself or one transaction in it. */
 export type Db = Kysely<Tables>;
 
+/** Where a database server listens. */
+export interface DatabaseServer {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** All that the store has to know of a database engine; the two engines differ here and nowhere else. */
 export interface Engine {
+  /** The server that it connects to, where it is one. */
+  readonly server?: DatabaseServer;
   readonly writer: Dialect;
   /** Where reads do not share the writer's connections. */
   readonly reader?: Dialect;

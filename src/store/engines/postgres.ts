@@ -1,7 +1,8 @@
 import { PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+
 import type { ColumnTypes } from './column-types.ts';
-import type { Engine } from './engine.ts';
+import type { DatabaseServer, Engine } from './engine.ts';
 import { longestReadMs } from './long-reads.ts';
 
 // PostgreSQL gives a hundred connections to all nodes together; one node has little use for more than these, for it
@@ -48,6 +49,7 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void): 
   const pool = openPool(mostConnections, statementTimeoutMs);
   const longReads = openPool(mostLongReads, longestReadMs); // opens no connection before it is asked
   return {
+    server: serverOf(url),
     writer: new PostgresDialect({ pool }),
     longReader: new PostgresDialect({ pool: longReads }),
     columnTypes,
@@ -65,6 +67,16 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void): 
       await Promise.all([pool.end(), longReads.end()]);
     },
   };
+}
+
+/**
+ * Where the driver connects to: it reads query parameters and the environment (`PGHOST`, `PGPORT`) besides host and port
+ * of the URL. A server that is reached by the folder of its socket is on this machine, and listens on that port as well,
+ * if on any.
+ */
+function serverOf(url: string): DatabaseServer {
+  const { host, port } = new pg.Client({ connectionString: url });
+  return { host: host.startsWith('/') ? '127.0.0.1' : host, port };
 }
 
 /** Our integers stay below 2^53, so they may be numbers; for this pool only, not for all users of the driver. */
