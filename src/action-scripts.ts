@@ -58,6 +58,7 @@ export function openActionScripts(needs: ActionScriptsNeeds): RunningScripts {
     void recordEvent(event).catch((err) => logger.error({ err, event }, 'an event was lost'));
   // At the level of debugging whatever the script thinks of it: scripts print rows, with hashes in them.
   const onPrint = (printed: PrintedLine): void => logger.debug({ printed }, 'a script printed a line');
+  const reading = logger.isLevelEnabled('debug') ? { onPrint } : {};
   const own: HostAndPort[] = needs.storeServer === undefined ? [] : [needs.storeServer];
   const runner = wrapRunner(
     createScriptRunner({
@@ -74,7 +75,7 @@ export function openActionScripts(needs: ActionScriptsNeeds): RunningScripts {
   const legacy: GuardedDirectory =
     isolation.level === 'refused'
       ? createRefusingDirectory(isolation.reason)
-      : createGuardedDirectory(createScriptedDirectory({ runner, sealer, onPrint }), { tell });
+      : createGuardedDirectory(createScriptedDirectory({ runner, sealer, ...reading }), { tell });
   metrics.legacy(legacy.conditions);
   const runTrial = createScriptTrials({ runner, sealer, guarded: legacy });
   return { legacy, runTrial, listensAt: (endpoint) => void own.push(endpoint), close: () => runner.close() };

@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import { connectionFixture } from '../accounts/fakes/connection-fixture.ts';
 import type { Connection, ConnectionOptions, LegacyAnswer } from '../accounts/index.ts';
 import { createSealer, type Sealer } from '../lib/sealed-secret.ts';
-import { createScriptRunner } from '../scripts/index.ts';
+import { createScriptRunner, type ScriptRunner } from '../scripts/index.ts';
 import { createRefusingDirectory } from './refusing-directory.ts';
 import { createScriptedDirectory, type PrintedLine } from './scripted-directory.ts';
 
@@ -118,4 +118,22 @@ test('what a script prints is told line by line, without the password', async ()
     ['login', 'error', 'no such user'],
   ]);
   assert.match(printed[0]?.connectionName ?? '', /^legacy-/);
+});
+
+test('what a script prints is not looked at where nobody reads it: redacting costs time', async () => {
+  let reads = 0;
+  const counting: Pick<ScriptRunner, 'run'> = {
+    run: async (call) => {
+      const answer = await runner.run(call);
+      const get = (): typeof answer.logs => {
+        reads += 1;
+        return [];
+      };
+      return Object.defineProperty(answer, 'logs', { get });
+    },
+  };
+  const unread = createScriptedDirectory({ runner: counting, sealer });
+  const login = "(email, password, callback) => { console.log('asked for', email); callback(); }";
+  await unread.authenticate(connectionWith({ customScripts: { login } }), 'ada@example.com', 'hunter22');
+  assert.equal(reads, 0);
 });

@@ -12,7 +12,7 @@ import { createScriptOpener } from './open-scripts.ts';
 export interface ScriptedDirectoryNeeds {
   readonly runner: Pick<ScriptRunner, 'run'>;
   readonly sealer: Pick<Sealer, 'open'>;
-  /** Takes what scripts print with `console`, redacted, in order. */
+  /** Takes what scripts print with `console`, redacted, in order. Redacting costs time: only where somebody reads it. */
   onPrint?(line: PrintedLine): void;
 }
 
@@ -44,7 +44,7 @@ export function createScriptedDirectory({
     if (opened.is === 'sealed-elsewhere') return lostKey(connection, script, opened.key);
     const { id: connectionId, name: connectionName } = connection;
     const answer = await runner.run({ connectionId, connectionName, scripts: opened.scripts, script, args });
-    for (const line of answer.logs) onPrint?.({ connectionName, script, ...line });
+    if (onPrint !== undefined) for (const line of answer.logs) onPrint({ connectionName, script, ...line });
     return understand(connection, script, args, answer);
   }
 

@@ -1,4 +1,5 @@
 import type { ScriptCall, ScriptLog, ScriptNote, UnavailableReason } from './script-call.ts';
+import type { SecretIndex } from './secret-index.ts';
 import type { WireAnswer } from './wire.ts';
 
 /** Why a runner process ended that should not have. */
@@ -15,7 +16,11 @@ export type DeathCause =
   | 'crash';
 
 /** What came of running a call once. */
-export type Attempt = AttemptEnd & { readonly logs: readonly ScriptLog[] };
+export type Attempt = AttemptEnd & {
+  readonly logs: readonly ScriptLog[];
+  /** What other calls brought into its process; nothing when it was in none. */
+  readonly overheard?: readonly SecretIndex[];
+};
 
 export type AttemptEnd =
   | { readonly end: 'answer'; readonly answer: WireAnswer; readonly notes: readonly ScriptNote[] }

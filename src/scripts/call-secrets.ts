@@ -1,5 +1,6 @@
 import type { ScriptCall } from './script-call.ts';
 import type { Secret } from './secret-forms.ts';
+import { type SecretIndex, secretIndex } from './secret-index.ts';
 
 /**
  * What of a call must not be seen in its messages: every argument but an identifier with an `@` in it.
@@ -12,13 +13,16 @@ export function argumentSecrets({ args, script }: Pick<ScriptCall, 'args' | 'scr
   });
 }
 
-const known = new WeakMap<object, readonly Secret[]>();
+const known = new WeakMap<object, SecretIndex>();
 
-/** The values of a configuration; the same array for the same configuration. */
-export function configurationSecrets(configuration: Readonly<Record<string, string>>): readonly Secret[] {
-  const secrets =
-    known.get(configuration) ??
-    Object.entries(configuration).map(([name, text]) => ({ text, label: `configuration.${name}` }));
-  known.set(configuration, secrets);
-  return secrets;
+/** The values of a configuration; the same index for the same configuration. */
+export function configurationSecrets(configuration: Readonly<Record<string, string>>): SecretIndex {
+  const index = known.get(configuration) ?? secretIndex();
+  if (!known.has(configuration)) index.add(() => secretsIn(configuration));
+  known.set(configuration, index);
+  return index;
+}
+
+function secretsIn(configuration: Readonly<Record<string, string>>): readonly Secret[] {
+  return Object.entries(configuration).map(([name, text]) => ({ text, label: `configuration.${name}` }));
 }

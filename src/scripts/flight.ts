@@ -1,4 +1,5 @@
 import type { AttemptEnd, PendingCall } from './attempt.ts';
+import type { RecentCalls } from './recent-calls.ts';
 import { maxLogCharacters, maxLogLines } from './runner/protocol.mjs';
 import type { ScriptLog } from './script-call.ts';
 import type { LogMessage } from './wire.ts';
@@ -13,8 +14,8 @@ export interface Flight {
   land(end: AttemptEnd): void;
 }
 
-/** Puts a pending call on board. */
-export function startFlight(pending: PendingCall, carriedBefore: number): Flight {
+/** Puts a pending call on board of a process, beside others. */
+export function startFlight(pending: PendingCall, carriedBefore: number, others: RecentCalls): Flight {
   const logs: ScriptLog[] = [];
   let characters = 0;
   return {
@@ -26,6 +27,6 @@ export function startFlight(pending: PendingCall, carriedBefore: number): Flight
       logs.push({ level, text });
       return true;
     },
-    land: (end) => pending.finish({ ...end, logs }),
+    land: (end) => pending.finish({ ...end, logs, overheard: others.secrets }),
   };
 }

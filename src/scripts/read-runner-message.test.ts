@@ -20,7 +20,8 @@ describe('read runner message', () => {
       { type: 'resolve', id: 2, host: 'db.example.com', family: 6 },
       { type: 'query', id: 3, host: '_ldap._tcp.example.com', recordType: 'SRV' },
       { type: 'egress-close', id: 1 },
-      { type: 'retire', error: thrown },
+      { type: 'retire', unclaimed: false },
+      { type: 'retire', unclaimed: true },
     ];
     for (const message of messages) assert.deepEqual(readRunnerMessage(JSON.stringify(message)), message);
   });

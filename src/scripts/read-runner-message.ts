@@ -44,7 +44,7 @@ function readMessage(message: Fields): RunnerMessage | undefined {
     case 'exit':
       return readExit(message);
     case 'retire':
-      return readRetire(message);
+      return { type: 'retire', unclaimed: message['unclaimed'] === true };
     case 'egress':
       return readEgress(message);
     case 'resolve':
@@ -96,12 +96,6 @@ function readNote(message: Fields): RunnerMessage | undefined {
 function readExit(message: Fields): RunnerMessage | undefined {
   const { id } = message;
   return id === null || isCount(id) ? { type: 'exit', id } : undefined;
-}
-
-function readRetire(message: Fields): RunnerMessage | undefined {
-  if (message['error'] === undefined) return { type: 'retire' };
-  const error = readError(message['error']);
-  return error && { type: 'retire', error };
 }
 
 function readEgress({ id, host, port, family }: Fields): RunnerMessage | undefined {

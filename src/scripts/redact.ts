@@ -1,4 +1,11 @@
-import { formsOf, type Secret, type SecretForm } from './secret-forms.ts';
+import type { SecretForm } from './secret-forms.ts';
+import {
+  beginningAt,
+  beginningCharacters,
+  type FormTable,
+  type IndexedForm,
+  type SecretIndex,
+} from './secret-index.ts';
 
 /** Takes secrets out of a text. `cut`: the text was shortened, so a secret at its end may be half there. */
 export type Redact = (text: string, cut?: boolean) => string;
@@ -6,58 +13,120 @@ export type Redact = (text: string, cut?: boolean) => string;
 interface Span {
   readonly start: number;
   readonly end: number;
-  readonly label: string;
+  /** What stands there instead; nothing for the half of a secret. */
+  readonly shown: string;
 }
 
 /** Stored password hashes, whoever's they are: bcrypt, PHC strings, crypt. */
 const storedHash =
   /\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}|\$(?:argon2(?:id|i|d)|scrypt|pbkdf2[\w-]*)\$[^\s'"`]+|\$(?:1|5|6|apr1)\$[^\s'"`$]+\$(?:[^\s'"`$]+\$)?[./A-Za-z0-9]{22,86}/g;
 
-/** A shorter end of a text could begin a secret by chance. */
-const minCutCharacters = 3;
+/**
+ * Comparisons that all texts of one call may cost together, some milliseconds of them. Texts that look like secrets in
+ * more places were made to keep the server busy, and nobody reads anything of them.
+ */
+const maxWork = 50_000;
+const nothingOfIt = '[redacted]';
 
-/** A function that replaces every form of the secrets by `[label]`. Forms are computed at the first text. */
-export function redactor(...groups: readonly (readonly Secret[])[]): Redact {
-  let forms: readonly SecretForm[] | undefined;
+/** A comparison of so many characters counts once. */
+const charactersPerComparison = 32;
+
+/** A text with more secrets in it than this says nothing else. */
+const maxSpans = 1_000;
+
+/** A function that replaces every form of the secrets by `[label]`. They are looked at when the first text comes. */
+export function redactor(...indexes: readonly SecretIndex[]): Redact {
+  const work = openBudget();
   return (text, cut = false) => {
-    forms ??= groups.flatMap(formsOfGroup);
-    const whole = cut ? withoutHalfSecret(text, forms) : text;
-    return replaceSpans(whole, spansIn(whole, forms)).replace(storedHash, '[hash]');
+    if (text === '') return text;
+    const tables = indexes.map((index) => index.table());
+    const spans = spansIn({ text, cut, work }, tables);
+    if (spans === undefined) return nothingOfIt;
+    return replaceSpans(text, spans).replace(storedHash, '[hash]');
   };
 }
 
-/** The configuration of a connection is the same array for many calls. */
-const knownForms = new WeakMap<readonly Secret[], readonly SecretForm[]>();
-
-function formsOfGroup(secrets: readonly Secret[]): readonly SecretForm[] {
-  const known = knownForms.get(secrets) ?? secrets.flatMap(formsOf);
-  knownForms.set(secrets, known);
-  return known;
+interface Budget {
+  /** Counts a comparison of so many characters. */
+  spend(characters: number): void;
+  isSpent(): boolean;
 }
 
-/** A text with more secrets in it than this says nothing else; it was made to keep the server busy. */
-const maxSpans = 1_000;
+function openBudget(): Budget {
+  let left = maxWork;
+  return {
+    spend: (characters) => {
+      left -= 1 + Math.floor(characters / charactersPerComparison);
+    },
+    isSpent: () => left <= 0,
+  };
+}
 
-function spansIn(text: string, forms: readonly SecretForm[]): readonly Span[] {
+interface Search {
+  readonly text: string;
+  readonly cut: boolean;
+  readonly work: Budget;
+}
+
+/** Where secrets stand in a text, or undefined when it is not worth finding out. */
+function spansIn(search: Search, tables: readonly FormTable[]): readonly Span[] | undefined {
   const spans: Span[] = [];
-  for (const { text: form, label, wholeWord, isBeginning } of forms) {
-    for (const start of placesOf(form, text)) {
-      const end = isBeginning ? text.length : start + form.length;
-      if (!wholeWord || standsAlone(text, start, end)) spans.push({ start, end, label });
-      if (spans.length > maxSpans) return [{ start: 0, end: text.length, label }];
+  const found = (span: Span): boolean => spans.push(span) <= maxSpans;
+  const isDone = tables.every(
+    ({ byBeginning, short }) => searchLong(search, byBeginning, found) && searchShort(search, short, found),
+  );
+  return isDone ? spans.sort((a, b) => a.start - b.start || b.end - a.end) : undefined;
+}
+
+/** Takes what was found; false when that is enough. */
+type Found = (span: Span) => boolean;
+
+/** False when it had to give up, as below. */
+function searchLong(search: Search, byBeginning: FormTable['byBeginning'], found: Found): boolean {
+  const { text, work } = search;
+  if (byBeginning.size === 0) return true;
+  for (let start = 0; start + beginningCharacters <= text.length; start += 1) {
+    const forms = byBeginning.get(beginningAt(text, start));
+    if (forms === undefined) continue;
+    for (const form of forms) {
+      if (work.isSpent()) return false;
+      const span = spanAt(start, form, search);
+      if (span !== undefined && !found(span)) return false;
     }
   }
-  return spans.sort((a, b) => a.start - b.start || b.end - a.end);
+  return true;
 }
 
-/** Searching for a long text costs its length at every place that looks like it, comparing costs next to nothing. */
-const searchedCharacters = 64;
+/** The form at this place: all of it, or as much as a cut has left. */
+function spanAt(start: number, form: IndexedForm, { text, cut, work }: Search): Span | undefined {
+  const rest = text.length - start;
+  const isHalf = rest < form.text.length;
+  work.spend(0);
+  if (isHalf && !cut) return undefined;
+  if (!text.startsWith(isHalf ? form.head.slice(0, rest) : form.head, start)) return undefined;
+  work.spend(form.text.length);
+  if (!isHalf) return text.startsWith(form.text, start) ? wholeSpan(start, form, text) : undefined;
+  const isThere = text.startsWith(form.text.slice(0, rest), start);
+  return isThere ? { start, end: text.length, shown: '' } : undefined;
+}
 
-/** Where a form stands in a text. */
-function* placesOf(form: string, text: string): Generator<number> {
-  const head = form.slice(0, searchedCharacters);
-  for (let start = text.indexOf(head); start !== -1; start = text.indexOf(head, start + 1))
-    if (text.startsWith(form, start)) yield start;
+function searchShort({ text, work }: Search, short: readonly SecretForm[], found: Found): boolean {
+  for (const form of short) {
+    work.spend(text.length);
+    for (let start = text.indexOf(form.text); start !== -1; start = text.indexOf(form.text, start + 1)) {
+      if (work.isSpent()) return false;
+      work.spend(0);
+      const span = wholeSpan(start, form, text);
+      if (span !== undefined && !found(span)) return false;
+    }
+  }
+  return !work.isSpent();
+}
+
+function wholeSpan(start: number, form: SecretForm, text: string): Span | undefined {
+  const end = form.isBeginning ? text.length : start + form.text.length;
+  if (form.wholeWord && !standsAlone(text, start, end)) return undefined;
+  return { start, end, shown: `[${form.label}]` };
 }
 
 function standsAlone(text: string, start: number, end: number): boolean {
@@ -69,24 +138,9 @@ function standsAlone(text: string, start: number, end: number): boolean {
 function replaceSpans(text: string, spans: readonly Span[]): string {
   let result = '';
   let done = 0;
-  for (const { start, end, label } of spans) {
-    if (start >= done) result += `${text.slice(done, start)}[${label}]`;
+  for (const { start, end, shown } of spans) {
+    if (start >= done) result += `${text.slice(done, start)}${shown}`;
     done = Math.max(done, end);
   }
   return result + text.slice(done);
-}
-
-function withoutHalfSecret(text: string, forms: readonly SecretForm[]): string {
-  let keep = text.length;
-  for (const { text: form } of forms) {
-    const head = form.slice(0, minCutCharacters);
-    const from = Math.max(0, text.length - form.length + 1);
-    for (
-      let start = text.indexOf(head, from);
-      start !== -1 && start < keep;
-      start = text.indexOf(head, start + 1)
-    )
-      if (form.startsWith(text.slice(start))) keep = start;
-  }
-  return text.slice(0, keep);
 }

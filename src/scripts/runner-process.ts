@@ -6,6 +6,7 @@ import { type Flight, startFlight } from './flight.ts';
 import type { LaunchedRunner } from './launch.ts';
 import { sizeUse } from './process-memory.ts';
 import { readRunnerMessage } from './read-runner-message.ts';
+import { openRecentCalls, type RecentCalls } from './recent-calls.ts';
 import { protocolVersion } from './runner/protocol.mjs';
 import {
   maxAbandoned,
@@ -16,7 +17,7 @@ import {
 } from './runner-limits.ts';
 import type { ScriptNote } from './script-call.ts';
 import { openStrayBudget } from './stray-budget.ts';
-import type { ExitMessage, LoadMessage, RunnerMessage, ServerMessage, WireError } from './wire.ts';
+import type { ExitMessage, LoadMessage, RunnerMessage, ServerMessage } from './wire.ts';
 
 /** What a process tells the lane that it runs in. */
 export interface RunnerEvents {
@@ -50,6 +51,7 @@ export class RunnerProcess {
   readonly #startedAt: number;
   readonly #flights = new Map<number, Flight>();
   readonly #strays = openStrayBudget();
+  readonly #recent: RecentCalls;
   #waiting: readonly PendingCall[] = [];
   #state: 'starting' | 'ready' | 'retiring' | 'ending' = 'starting';
   #idleSince: number;
@@ -60,7 +62,7 @@ export class RunnerProcess {
   #reportedRss = 0;
   #cause: DeathCause | 'stopped' | 'not-started' | undefined;
   #exit: ExitMessage | undefined;
-  #unclaimed: WireError | undefined;
+  #hasUnclaimed = false;
 
   constructor(launched: LaunchedRunner, load: LoadMessage, needs: RunnerNeeds) {
     this.#launched = launched;
@@ -70,6 +72,11 @@ export class RunnerProcess {
     this.#startTimer = setTimeout(() => this.#kill('not-started'), needs.limits.startMs);
     this.#startedAt = needs.now();
     this.#idleSince = this.#startedAt;
+    this.#recent = openRecentCalls({
+      keepMs: 2 * needs.limits.deadlineMs, // in the process until its deadline, and for one more
+      now: needs.now,
+      onBoard: () => [...this.#flights.values()].map(({ pending }) => pending.call),
+    });
     launched.onEnd((signal) => this.#ended(signal));
     if (!launched.started) return;
     const onLine = (line: string): boolean => this.#read(line);
@@ -135,6 +142,7 @@ export class RunnerProcess {
   /** Called every {@link watchMs}: memory, event loop, idle time and age. */
   watch(): void {
     if (this.#state === 'starting' || this.#state === 'ending') return;
+    this.#recent.turn();
     const busy = this.#flights.size > 0 || this.#abandoned > 0;
     const turn = this.#watch.turn(busy);
     if (turn === 'blocked') this.#kill('blocked');
@@ -156,7 +164,8 @@ export class RunnerProcess {
     this.#calls += 1;
     const { script, args, context } = pending.call;
     const id = this.#calls;
-    this.#flights.set(id, startFlight(pending, this.#needs.egress.bytesCarried));
+    this.#recent.board(pending.call);
+    this.#flights.set(id, startFlight(pending, this.#needs.egress.bytesCarried, this.#recent));
     const isSent = this.#tell({
       type: 'call',
       id,
@@ -202,7 +211,7 @@ export class RunnerProcess {
         this.#kill('exit');
         return true;
       case 'retire':
-        this.#unclaimed ??= message.error;
+        this.#hasUnclaimed ||= message.unclaimed;
         this.retire();
         return this.#stray();
       case 'egress':
@@ -240,10 +249,13 @@ export class RunnerProcess {
     return true;
   }
 
-  /** A call that never answered beside an exception that was nobody's is its likely owner: a fault, and no outage. */
+  /**
+   * A call that never answered beside an exception that was nobody's is its likely owner: a fault, and no outage. What
+   * the exception says is not told: it may be another call's after all.
+   */
   #endOfAbandoned(): AttemptEnd {
-    if (this.#unclaimed === undefined) return { end: 'unavailable', reason: 'deadline' };
-    return { end: 'answer', answer: { kind: 'error', error: this.#unclaimed }, notes: [] };
+    if (!this.#hasUnclaimed) return { end: 'unavailable', reason: 'deadline' };
+    return faultEnd('unclaimed-exception', 'No answer in time, after an exception that belonged to no call.');
   }
 
   #stopIfDrained(): void {

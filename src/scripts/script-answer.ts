@@ -5,6 +5,7 @@ import { type Redact, redactor } from './redact.ts';
 import { maxLogCharacters, maxMessageCharacters } from './runner/protocol.mjs';
 import { maxThreads, type RunnerLimits } from './runner-limits.ts';
 import type { ScriptAnswer, ScriptCall, ScriptFault, ScriptLog, ScriptResult } from './script-call.ts';
+import { secretIndex } from './secret-index.ts';
 import type { WireError } from './wire.ts';
 
 /** What an operator reads of an error, at most. */
@@ -21,14 +22,34 @@ export function toScriptAnswer(
   durationMs: number,
   limits: RunnerLimits,
 ): ScriptAnswer {
-  const configuration = configurationSecrets(call.scripts.configuration);
-  const redact = redactor(argumentSecrets(call), configuration);
+  const redact = redactorFor(call, attempt);
+  let logs: readonly ScriptLog[] | undefined;
   return {
     ...resultOf(call, attempt, redact, limits),
     durationMs,
     scriptVersion: call.scripts.version,
-    logs: redactLogs(attempt.logs, redact),
+    // Redacted for whoever reads them: mostly nobody does.
+    get logs() {
+      logs ??= redactLogs(attempt.logs, redact);
+      return logs;
+    },
     notes: attempt.end === 'answer' ? attempt.notes : [],
+  };
+}
+
+/**
+ * Takes out its own arguments, those of its process's other calls, and the configuration. Made when there is a text: most
+ * answers have none.
+ */
+function redactorFor(call: ScriptCall, { overheard = [] }: Attempt): Redact {
+  let made: Redact | undefined;
+  return (text, cut) => {
+    made ??= redactor(
+      secretIndex(argumentSecrets(call)),
+      ...overheard,
+      configurationSecrets(call.scripts.configuration),
+    );
+    return made(text, cut);
   };
 }
 
@@ -46,7 +67,7 @@ function resultOfError(error: WireError, call: ScriptCall, redact: Redact): Scri
   if (error.kind === 'refused') return { answer: 'refused', code: word(error.code, redact), message };
   if (error.kind === 'wrong-credentials') {
     const { identifier } = error;
-    const named = identifier === undefined ? {} : { identifier: identifierOf(identifier, call) };
+    const named = identifier === undefined ? {} : { identifier: identifierOf(identifier, call, redact) };
     return { answer: 'wrong-credentials', message, ...named };
   }
   const connectionCode = connectionCodeOf(error);
@@ -58,9 +79,8 @@ function resultOfError(error: WireError, call: ScriptCall, redact: Redact): Scri
 }
 
 /** The identifier that the script names, which may be the one typed; never the password. */
-function identifierOf(identifier: string, call: ScriptCall): string {
-  const secrets = argumentSecrets(call).filter(({ text }) => text !== call.args[0]);
-  const redact = redactor(secrets, configurationSecrets(call.scripts.configuration));
+function identifierOf(identifier: string, { args: [typed, ...others] }: ScriptCall, redact: Redact): string {
+  if (identifier === typed && !others.includes(typed)) return typed.slice(0, maxIdentifierCharacters);
   return redacted(identifier, redact, maxIdentifierCharacters);
 }
 
@@ -80,8 +100,8 @@ function redacted(text: string, redact: Redact, maxCharacters: number): string {
 
 function redactLogs(logs: readonly ScriptLog[], redact: Redact): readonly ScriptLog[] {
   const characters = logs.reduce((sum, { text }) => sum + text.length, 0);
-  const cut = characters >= maxLogCharacters;
-  return logs.map(({ level, text }) => ({ level, text: redact(text, cut) }));
+  const cutLine = characters >= maxLogCharacters ? logs.length - 1 : -1;
+  return logs.map(({ level, text }, index) => ({ level, text: redact(text, index === cutLine) }));
 }
 
 function faultOfDeath(cause: DeathCause, limits: RunnerLimits): ScriptFault {

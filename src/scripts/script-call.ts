@@ -79,7 +79,7 @@ export type ScriptAnswer = ScriptResult & {
   /** From the call to the answer: queue, a cold start and a repetition included. */
   readonly durationMs: number;
   readonly scriptVersion: string;
-  /** What the script printed, in order; the last attempt's when a call was repeated. */
+  /** What the script printed, in order; the last attempt's when a call was repeated. Redacted when they are first read. */
   readonly logs: readonly ScriptLog[];
   readonly notes: readonly ScriptNote[];
 };

@@ -108,7 +108,13 @@ describe('script runner', { timeout: 60_000, concurrency: 4 }, () => {
     assert.notEqual(pidIn(await ask(source, { connection: 'a' })), pidIn(good));
   });
 
-  it('says fault, not unavailable, of a call that hangs beside an exception that is nobody else’s', async () => {
+  it('says fault, not unavailable, of a call that hangs beside an exception that is nobody’s', async () => {
+    const { ask } = openScriptKit({ deadlineMs: 1_500 });
+    const retires = `() => { require('fs').writeSync(3, '{"type":"retire","unclaimed":true}\\n'); return new Promise(() => {}); }`;
+    assert.equal(faultCodeIn(await ask(retires)), 'unclaimed-exception');
+  });
+
+  it('says unavailable of a call that hangs beside an exception of another one', async () => {
     const { ask } = openScriptKit({ deadlineMs: 1_500 });
     const source = `
       const later = [];
@@ -117,7 +123,7 @@ describe('script runner', { timeout: 60_000, concurrency: 4 }, () => {
         later.push(() => { throw new RangeError('in a timer of the first call'); });
       }`;
     await ask(source, { connection: 'a', email: 'first' });
-    assert.equal(faultCodeIn(await ask(source, { connection: 'a' })), 'RangeError');
+    assert.deepEqual(reasonsOf([await ask(source, { connection: 'a' })]), ['deadline']);
   });
 
   it('starts a new version beside the old one, which finishes its calls and goes', async () => {

@@ -68,7 +68,8 @@ export type RunnerMessage =
   | ResolveMessage
   | QueryMessage
   | { readonly type: 'egress-close'; readonly id: number }
-  | { readonly type: 'retire'; readonly error?: WireError }
+  /** An exception that no call caught; `unclaimed`: nobody knows which call it belonged to. */
+  | { readonly type: 'retire'; readonly unclaimed: boolean }
   | { readonly type: 'pong'; readonly rss: number };
 
 export type AnswerMessage = {

@@ -47,7 +47,7 @@ const floods: Readonly<Record<string, string>> = {
   pongs: '{"type":"pong","rss":1}',
   exits: '{"type":"exit","id":null}',
   'notes to no call': '{"type":"note","id":4000,"note":"late-throw"}',
-  'retirements with an error': `{"type":"retire","error":${thrown}}`,
+  retirements: '{"type":"retire","unclaimed":true}',
   'closed connections': '{"type":"egress-close","id":1}',
   'answers to no call': answer(4000, '1'),
   'answers of half a megabyte': answer(4000, `"${'x'.repeat(5e5)}"`),
@@ -104,6 +104,13 @@ export const channel: Family = {
         'for its own, twice': {
           comesTo: /^value "forged"$/,
           script: `${forge(answer(1, '"forged"'), answer(1, '"forged again"'))} callback(null, 'right')`,
+        },
+        'an error for whoever waits': {
+          comesTo: /^fault unclaimed-exception$/,
+          limits: 'short',
+          script: forge(
+            '{"type":"retire","unclaimed":true,"error":{"kind":"wrong-credentials","message":"somebody else’s"}}',
+          ),
         },
         'its exit, for another': {
           comesTo: /^fault process-exit$/,

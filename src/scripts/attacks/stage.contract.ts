@@ -39,9 +39,12 @@ const limits: Readonly<Record<string, ScriptRunnerOptions>> = {
   short: { ...usual, blockedMs: 1_000, deadlineMs: 2_000 },
 };
 
-/** Values that are found in nearly every place of a text of one letter. */
+/** Values that are found in nearly every place of a text of one letter, and values that nearly are, in many spellings. */
 const manySecrets = Object.fromEntries(
-  Array.from({ length: 90 }, (_, index) => [`SECRET_${index}`, 'a'.repeat(4 + index * 40)]),
+  Array.from({ length: 90 }, (_, index) => [
+    [`SECRET_${index}`, 'a'.repeat(4 + index * 40)],
+    [`NEARLY_${index}`, `${'a'.repeat(900)}${'\'"&\\ é'.repeat(20)}${index}`],
+  ]).flat(),
 );
 
 /** Opens the targets, and a runner for each of the limits when it is first needed. */

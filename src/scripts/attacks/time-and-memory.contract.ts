@@ -206,6 +206,17 @@ export const timeAndMemory: Family = {
           limits: 'patient',
         },
         'full of secrets': right('', "console.log('a'.repeat(1e4)); callback(null, { id: 1 })"),
+        'nearly secrets, to its end': right(
+          '',
+          "console.log('a'.repeat(9999) + 'b'); callback(null, { id: 1 })",
+        ),
+        'nearly secrets, in each line': right(
+          '',
+          "for (let i = 0; i < 100; i += 1) console.log('a'.repeat(99) + 'b'); callback(null, { id: 1 })",
+        ),
+        'an error of nearly secrets': is(/^fault (\[|Error$)/)(
+          "callback(Object.assign(new Error('a'.repeat(999) + 'b'.repeat(10)), { code: 'a'.repeat(63) + 'bb' }))",
+        ),
         'an error full of secrets': is(/^fault (\[|$)/)(
           "callback(Object.assign(new Error('a'.repeat(1e4)), { name: 'a'.repeat(1e4), code: 'a'.repeat(1e4) }))",
         ),

@@ -8,7 +8,6 @@ import { installEgressShim } from './egress-shim.mjs';
 import { guardProcess } from './guard-process.mjs';
 import { protocolVersion } from './protocol.mjs';
 import { runCall } from './run-call.mjs';
-import { describeError } from './script-errors.mjs';
 import { installGlobals } from './script-globals.mjs';
 import { createScriptRequire } from './script-require.mjs';
 
@@ -90,13 +89,12 @@ function scriptOf(script) {
 }
 
 /**
- * An exception that no call caught: the call it belongs to fails with it, the others finish, and the
- * process, whose state nobody knows now, takes no more.
+ * An exception that no call caught: the call it belongs to fails with it, or has a note when it was answered, the others
+ * finish, and the process, whose state nobody knows now, takes no more.
  * @param {unknown} error
  */
 function retireWith(error) {
   const guilty = currentCall.getStore();
-  const wasOpen = guilty?.state === 'open';
   guilty?.fail(error);
-  channel.send({ type: 'retire', ...(wasOpen ? {} : { error: describeError(error) }) });
+  channel.send({ type: 'retire', unclaimed: guilty === undefined });
 }
