@@ -29,6 +29,7 @@ export const launchBasic: Launch = (request) => {
     cwd: workingFolder(request),
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
+  child.on('error', () => {}); // told of by its end
   if (child.pid !== undefined) prepareForTheWorst(child.pid);
   return {
     started: child.pid !== undefined,

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 /** What a runner is started with. */
@@ -69,12 +70,24 @@ export function tellEnd(
   child: ChildProcess,
   listener: (code: number | null, signal: string | null) => void,
 ): void {
-  child.once('error', () => {
-    if (child.pid === undefined) listener(null, null);
+  let isTold = false;
+  child.on('error', () => {
+    if (child.pid !== undefined || isTold) return;
+    isTold = true;
+    listener(null, null);
   });
   child.once('close', (code, signal) => {
     if (child.pid !== undefined) listener(code, signal);
   });
+}
+
+/**
+ * The server's end of a pipe to a child; undefined where there is none. Without a free descriptor there is no child,
+ * and Node then leaves it without pipes at all, whatever its types say.
+ */
+export function pipeOf(child: ChildProcess, descriptor: number): Readable | Writable | undefined {
+  const pipes: ArrayLike<Readable | Writable | null | undefined> | undefined = child.stdio;
+  return pipes?.[descriptor] ?? undefined;
 }
 
 /**
@@ -83,7 +96,7 @@ export function tellEnd(
  * guard or clean up.
  */
 export function channelOf(child: ChildProcess): Socket {
-  const pipe = child.stdio[3];
+  const pipe = pipeOf(child, 3);
   const channel = pipe instanceof Socket ? pipe : new Socket();
   channel.on('error', () => {});
   return channel;

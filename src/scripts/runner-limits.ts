@@ -68,5 +68,11 @@ export const straysPerCall = 5;
 /** And this many characters of them: late answers may be long, but few of them are. */
 export const maxStrayCharacters = 2_097_152;
 
-/** Suspects of a death run alone, in this many processes at once a connection. */
-export const maxSuspectProcesses = 4;
+/**
+ * Living processes of one connection: one takes calls, others finish theirs after a change, or run a suspect of a death.
+ * However many it could use, more of them would be the others'.
+ */
+export const maxConnectionProcesses = 4;
+
+/** Suspects of a death run alone, in this many of them: who is no suspect finds a place. */
+export const maxSuspectProcesses = 3;

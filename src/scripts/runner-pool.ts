@@ -5,7 +5,7 @@ import type { EgressPolicy, PolicyFor } from './egress/egress-policy.ts';
 import type { Launch } from './launch.ts';
 import { type PreparedScripts, prepareScripts } from './prepare-scripts.ts';
 import { type LaneWidth, openLane, type RunnerLane } from './runner-lane.ts';
-import { maxSuspectProcesses, type RunnerLimits, watchMs } from './runner-limits.ts';
+import { maxConnectionProcesses, maxSuspectProcesses, type RunnerLimits, watchMs } from './runner-limits.ts';
 import { type RunnerEvents, RunnerProcess } from './runner-process.ts';
 import type { ActionScripts, ScriptCall, ScriptNote } from './script-call.ts';
 import { SpareRunner } from './spare-runner.ts';
@@ -34,6 +34,12 @@ export interface PoolNeeds {
 /** `alone`: with no other call in its process, before or beside it, since one of them may have been another's death. */
 export type Company = 'shared' | 'alone';
 
+/** Whose place a process takes. */
+interface Place {
+  readonly connectionId: string;
+  readonly company: Company;
+}
+
 interface OwnedLane {
   readonly owner: ScriptsOwner;
   readonly edition: string;
@@ -44,7 +50,7 @@ interface OwnedLane {
 export class RunnerPool {
   readonly #needs: PoolNeeds;
   readonly #lanes = new Map<string, OwnedLane>();
-  readonly #processes = new Set<RunnerProcess>();
+  readonly #processes = new Map<RunnerProcess, Place>();
   readonly #starved = new Set<RunnerLane>();
   readonly #spare: SpareRunner;
   readonly #timer: NodeJS.Timeout;
@@ -90,22 +96,23 @@ export class RunnerPool {
     const key = keyOf(call, company);
     const known = this.#lanes.get(key)?.lane;
     if (known !== undefined) return known.isOutdated ? this.#renew(known, call) : known;
-    const { policyFor, limits } = this.#needs;
+    const { policyFor } = this.#needs;
     const prepared = prepareScripts(call.scripts, policyFor);
     if ('end' in prepared) return prepared;
     this.#outdateOthers(call);
-    const opened = this.#openLane(call, prepared, widthOf(company, limits));
+    const opened = this.#openLane(call, prepared, company);
     this.#lanes.set(key, opened);
     return opened.lane;
   }
 
-  #openLane(call: ScriptCall, prepared: PreparedScripts, width: LaneWidth): OwnedLane {
+  #openLane(call: ScriptCall, prepared: PreparedScripts, company: Company): OwnedLane {
     const { connectionId, connectionName, scripts } = call;
     const owner = { connectionId, connectionName, scriptVersion: scripts.version };
+    const width = widthOf(company, this.#needs.limits);
     const lane: RunnerLane = openLane({
       width,
       start: (events) => {
-        const process = this.#start({ ...prepared, owner, maxCalls: width.callsInLife }, events);
+        const process = this.#start({ ...prepared, owner, company, maxCalls: width.callsInLife }, events);
         if (process === undefined) this.#starved.add(lane);
         return process;
       },
@@ -130,11 +137,12 @@ export class RunnerPool {
   }
 
   #start(
-    { owner, load, policy, maxCalls }: PreparedScripts & { owner: ScriptsOwner; maxCalls: number },
+    { owner, company, load, policy, maxCalls }: PreparedScripts & ToStart,
     events: RunnerEvents,
   ): RunnerProcess | undefined {
     const { limits, now, openEgress } = this.#needs;
-    if (!this.#makeRoom()) return undefined;
+    const place = { connectionId: owner.connectionId, company };
+    if (!this.#makeRoom(place)) return undefined;
     this.#swept ??= sweepEgressFolders();
     const wasSpare = this.#spare.isThere;
     const { launched, egressFolder } = this.#spare.take();
@@ -151,22 +159,32 @@ export class RunnerPool {
       // A spare may have been gone for a moment when it was taken: its calls get a process of their own.
       events: { ...events, onEnd, onNotStarted: wasSpare ? events.onNotStarted : tellNotStarted },
     });
-    this.#processes.add(process);
+    this.#processes.set(process, place);
     return process;
   }
 
+  /** Room among the connection's own first: it takes nobody else's for more than it may have. */
+  #makeRoom({ connectionId, company }: Place): boolean {
+    const own = this.#aliveOnes((one) => one.connectionId === connectionId);
+    const suspects = this.#aliveOnes((one) => one.connectionId === connectionId && one.company === 'alone');
+    if (company === 'alone' && suspects.length >= maxSuspectProcesses) return false;
+    return (
+      this.#makeRoomAmong(own, maxConnectionProcesses) &&
+      this.#makeRoomAmong(this.#aliveOnes(), this.#needs.limits.maxProcesses)
+    );
+  }
+
   /** Stops the process that has been idle longest when there are as many as may be. */
-  #makeRoom(): boolean {
-    const alive = this.#aliveOnes();
-    if (alive.length < this.#needs.limits.maxProcesses) return true;
+  #makeRoomAmong(alive: readonly RunnerProcess[], most: number): boolean {
+    if (alive.length < most) return true;
     const idle = alive.filter((one) => one.idleSince !== undefined);
     const [leastUsed] = idle.sort((a, b) => (a.idleSince ?? 0) - (b.idleSince ?? 0));
     leastUsed?.stop();
     return leastUsed !== undefined;
   }
 
-  #aliveOnes(): readonly RunnerProcess[] {
-    return [...this.#processes].filter((one) => one.isAlive);
+  #aliveOnes(isMeant: (place: Place) => boolean = () => true): readonly RunnerProcess[] {
+    return [...this.#processes].flatMap(([one, place]) => (one.isAlive && isMeant(place) ? [one] : []));
   }
 
   /** A spare is kept while scripts are in use, and where it takes nobody's place. */
@@ -185,10 +203,17 @@ export class RunnerPool {
   }
 
   #watch(): void {
-    for (const process of this.#processes) process.watch();
+    for (const process of this.#processes.keys()) process.watch();
     for (const [key, { lane }] of this.#lanes) if (lane.isEmpty) this.#lanes.delete(key);
     this.#keepSpare();
   }
+}
+
+/** What a process is started for. */
+interface ToStart {
+  readonly owner: ScriptsOwner;
+  readonly company: Company;
+  readonly maxCalls: number;
 }
 
 function tellNotStarted(calls: readonly PendingCall[]): void {

@@ -24,9 +24,20 @@ export function makeEgressFolder(): string {
   return folder;
 }
 
-/** Removes the folder with what is left in it. */
+/** Without a free descriptor a folder cannot be read, nor removed. */
+const triedAgainAfterMs = 10_000;
+
+/** Removes the folder with what is left in it. Never throws: what cannot be removed is tried again, and swept one day. */
 export function removeEgressFolder(folder: string): void {
-  if (pipes === undefined) rmSync(folder, { recursive: true, force: true });
+  if (pipes !== undefined || folder === '') return;
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    setTimeout(
+      () => void rm(folder, { recursive: true, force: true }).catch(() => {}),
+      triedAgainAfterMs,
+    ).unref();
+  }
 }
 
 /** Removes what servers that were killed have left behind: folders that nobody has used for a day. Never rejects. */

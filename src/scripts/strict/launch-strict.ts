@@ -8,6 +8,7 @@ import {
   type LaunchRequest,
   limitItself,
   nodeArguments,
+  pipeOf,
   runnerFolder,
   tellEnd,
   workingFolder,
@@ -83,7 +84,8 @@ export function startSandboxed(sandbox: Sandbox, complaints: 'ignore' | 'pipe' =
     cwd: '/',
     stdio: ['ignore', complaints === 'pipe' ? 'pipe' : 'ignore', complaints, 'pipe', 'pipe', 'pipe'],
   });
-  const filter = bubblewrap.stdio[descriptors.filter];
+  bubblewrap.on('error', () => {}); // told of by its end
+  const filter = pipeOf(bubblewrap, descriptors.filter);
   if (filter instanceof Writable) filter.on('error', () => {}).end(seccompFilter());
   const { kill, onKnown } = prepareToKill(bubblewrap);
   return { bubblewrap, innerPid: readInnerPid(bubblewrap, onKnown), kill };
@@ -130,7 +132,7 @@ function endProcess(pid: number): void {
 function readInnerPid(bubblewrap: ChildProcess, onKnown: (pid: number) => void): () => number | undefined {
   let text = '';
   let pid: number | undefined;
-  const information = bubblewrap.stdio[descriptors.information];
+  const information = pipeOf(bubblewrap, descriptors.information);
   if (information instanceof Readable) {
     information
       .on('error', () => {})
